@@ -1,0 +1,28 @@
+"""Settings of the test suite: a throw-away database and folders, quick hashing, mail in memory."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .database import databases
+
+TEST_DIR = Path(tempfile.mkdtemp(prefix="common-ground-test-"))
+
+DEMO = False
+DEBUG = False
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+DATABASES = databases(TEST_DIR / "unused.sqlite3")
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = TEST_DIR / "uploads"
+SENDFILE_ROOT = MEDIA_ROOT
+EDITION_ASSET_ROOT = TEST_DIR / "edition-assets"
+KEY_DIR = TEST_DIR / "keys"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -1,0 +1,16 @@
+"""Root URLs: each room brings its own list."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from config import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("pages/", include(wagtail_urls)),
+]
