@@ -12,5 +12,7 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
+    path("about/", views.about, name="about"),
+    path("", include("people.urls")),
     path("pages/", include(wagtail_urls)),
 ]

@@ -11,6 +11,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html")
 
 
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What is kept and what is not, cookies, access, and where complaints go."""
+    return render(request, "about.html")
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form was not taken, that nothing was changed, and how to send it again."""
     return render(request, "csrf_failure.html", {"reason": reason}, status=403)

@@ -1,0 +1,40 @@
+"""Puts what the browser needs of the npm packages into var/assets: the one stylesheet and the pictures it names."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = ROOT / "node_modules"
+ASSETS = ROOT / "var" / "assets"
+SHEET = ASSETS / "css" / "common-ground.css"
+USWDS = MODULES / "@uswds" / "uswds"
+
+
+def build(node: str) -> None:
+    """Compile config/styles with the `sass` package and copy each picture that the sheet refers to."""
+    SHEET.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(  # noqa: S603
+        [
+            node,
+            str(MODULES / "sass" / "sass.js"),
+            f"--load-path={USWDS / 'packages'}",
+            f"--load-path={ROOT / 'config' / 'styles'}",
+            "--style=compressed",
+            "--no-source-map",
+            "--quiet-deps",
+            str(ROOT / "config" / "styles" / "common-ground.scss"),
+            str(SHEET),
+        ],
+        check=True,
+    )
+    for name in set(re.findall(r"\.\./uswds/img/([^\"')]+)", SHEET.read_text(encoding="utf-8"))):
+        target = ASSETS / "uswds" / "img" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(USWDS / "dist" / "img" / name, target)
+
+
+if __name__ == "__main__":
+    build(sys.argv[1] if len(sys.argv) > 1 else "node")
