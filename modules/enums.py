@@ -1,0 +1,90 @@
+"""Named sets of the authoring room: layers of rules, states, kinds."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Layer(models.TextChoices):
+    """How binding a rule is. The three are never blurred."""
+
+    STATE_LAW = "state_law", _("State law")
+    LOCAL_POLICY = "local_policy", _("San Francisco policy")
+    GOOD_PRACTICE = "good_practice", _("Good practice")
+
+
+class AuthorityKind(models.TextChoices):
+    STATUTE = "statute", _("Statute")
+    BULLETIN = "bulletin", _("Bulletin")
+    POLICY = "policy", _("Policy")
+    ORDER = "order", _("Order")
+    NOTICE = "notice", _("Notice")
+    REGULATION = "regulation", _("Regulation")
+    GUIDELINE = "guideline", _("Guideline")
+
+
+class AuthorityStatus(models.TextChoices):
+    IN_FORCE = "in_force", _("In force")
+    UNKNOWN = "unknown", _("Status unknown")
+    SUPERSEDED = "superseded", _("Superseded")
+    REPEALED = "repealed", _("Repealed")
+    NOT_FOUND = "not_found", _("Text not found")
+
+
+NO_LONGER_LAW = frozenset({AuthorityStatus.SUPERSEDED, AuthorityStatus.REPEALED})
+
+
+class Confidence(models.TextChoices):
+    OFFICIAL = "A", _("A: read in an official text, a primary document or a published paper")
+    REPUTABLE = "B", _("B: read in a reputable secondary source")
+    PARTIAL = "C", _("C: seen in part only, one weak source, or an inference")
+    BACKGROUND = "MEM", _("MEM: general background, not looked up")
+
+
+UNSURE = frozenset({Confidence.PARTIAL, Confidence.BACKGROUND})
+
+
+class SourceKind(models.TextChoices):
+    ARTICLE = "article", _("Article")
+    REPORT = "report", _("Report")
+    NEWS = "news", _("News story")
+    STATUTE_TEXT = "statute_text", _("Text of a law")
+    MINUTES = "minutes", _("Minutes")
+    WEB = "web", _("Web page")
+    SLIDES = "slides", _("Slides")
+    BOOK = "book", _("Book")
+    THESIS = "thesis", _("Thesis")
+
+
+class Severity(models.TextChoices):
+    LOW = "low", _("Low")
+    MEDIUM = "medium", _("Medium")
+    HIGH = "high", _("High")
+
+
+class ResourceStatus(models.TextChoices):
+    ACTIVE = "active", _("Active")
+    UNKNOWN = "unknown", _("Not confirmed")
+    CLOSED = "closed", _("Closed")
+
+
+class CoauthorRole(models.TextChoices):
+    LEAD = "lead", _("Lead")
+    CO_AUTHOR = "co_author", _("Co-author")
+    LEGAL_REVIEWER = "legal_reviewer", _("Legal reviewer")
+    TRANSLATOR = "translator", _("Translator")
+
+
+class EditionState(models.TextChoices):
+    CANDIDATE = "candidate", _("Up for sign-off")
+    CURRENT = "current", _("Current")
+    SUPERSEDED = "superseded", _("Superseded")
+    SENT_BACK = "sent_back", _("Sent back")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PUBLISHED_STATES = frozenset({EditionState.CURRENT, EditionState.SUPERSEDED, EditionState.WITHDRAWN})
+
+
+class StepKind(models.TextChoices):
+    LESSON = "lesson", _("Lesson")
+    SCENARIO = "scenario", _("Scenario quiz")

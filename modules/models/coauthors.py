@@ -1,0 +1,40 @@
+"""Which agencies write a module together, and how many of them must sign.
+
+Neither is part of the drafts: an editor who saves a draft cannot drop a co-author or lower the number of signatures.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from modules.enums import CoauthorRole
+from people.models import Agency
+
+
+class CoAuthorship(models.Model):
+    """One agency's part in a module. Written by `set_coauthors` only."""
+
+    module = models.ForeignKey("modules.ModulePage", on_delete=models.CASCADE, related_name="coauthorships")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="coauthorships")
+    role = models.CharField(_("role"), max_length=20, choices=CoauthorRole, default=CoauthorRole.CO_AUTHOR)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["module", "agency"], name="coauthor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency} ({self.get_role_display()})"
+
+
+class Quorum(models.Model):
+    """How many agencies must approve a candidate of the module."""
+
+    DEFAULT = 2
+
+    module = models.OneToOneField("modules.ModulePage", on_delete=models.CASCADE, related_name="quorum")
+    approvals = models.PositiveSmallIntegerField(_("approvals needed"), default=DEFAULT)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="quorum_at_least_one", condition=models.Q(approvals__gte=1))]
+
+    def __str__(self) -> str:
+        return str(self.approvals)

@@ -1,0 +1,172 @@
+"""Modules and their steps as Wagtail pages: drafts that agencies write together.
+
+No page of this room is ever live. Readers get editions, never drafts: the public reading pages render frozen editions,
+and `serve()` sends whoever lands on a page's own address there. So there is nothing to publish in Wagtail, and nobody
+holds its publish permission; only the publish service decides what readers see.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from modules.blocks import LessonBody, ScenarioItems
+from modules.blocks.lesson import SHORT_FEATURES
+from modules.enums import EditionState, StepKind
+from modules.fields import ContentField
+from modules.previews import step_preview
+
+from .coauthors import Quorum
+
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("zh-hant", "中文"),
+    ("tl", "Tagalog"),
+    ("vi", "Tiếng Việt"),
+    ("ru", "Русский"),
+]
+
+
+class ObjectivesBlock(blocks.StreamBlock):
+    objective = blocks.CharBlock(label=_("Objective"), icon="tick", max_length=250)
+
+
+class DraftPage(Page):
+    """Shared by all pages of this room: drafts only, no promotion, no scheduled publishing."""
+
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+
+class ModuleIndexPage(DraftPage):
+    """The shelf on which all modules stand."""
+
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["modules.ModulePage"]
+
+    class Meta:
+        verbose_name = _("module shelf")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("modules:library")
+
+
+class ModulePage(DraftPage):
+    """A teaching unit with ordered steps, written by several agencies together."""
+
+    summary = models.TextField(
+        _("summary"), max_length=600, blank=True, help_text=_("One or two sentences: what it is about, and for whom.")
+    )
+    objectives = ContentField(
+        ObjectivesBlock(),
+        verbose_name=_("objectives"),
+        blank=True,
+        help_text=_("What an officer can do afterwards. One each, starting with a verb."),
+    )
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="en")
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("objectives"), FieldPanel("language")]
+    parent_page_types = ["modules.ModuleIndexPage"]
+    subpage_types = ["modules.LessonPage", "modules.ScenarioPage"]
+
+    class Meta:
+        verbose_name = _("module")
+
+    @property
+    def approvals_needed(self) -> int:
+        """How many agencies must sign; kept outside the drafts (see Quorum)."""
+        try:
+            return self.quorum.approvals
+        except ObjectDoesNotExist:
+            return Quorum.DEFAULT
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        edition = self.editions.filter(state=EditionState.CURRENT).first()
+        if edition is None:
+            raise Http404
+        return redirect("modules:module", self.slug)
+
+
+class StepPage(DraftPage):
+    """A step of a module. Its translation key is the step's key in every edition."""
+
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=10, help_text=_("How long it takes to read or do.")
+    )
+
+    parent_page_types = ["modules.ModulePage"]
+    subpage_types: list[str] = []
+    step_kind: StepKind
+
+    class Meta:
+        abstract = True
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the draft exactly as an officer would see it. Nothing is recorded."""
+        return step_preview(request, self)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.get_parent().specific.serve(request)
+
+
+class LessonPage(StepPage):
+    body = ContentField(
+        LessonBody(),
+        verbose_name=_("lesson"),
+        blank=True,
+        help_text=_(
+            "Add blocks in the order in which they are read. Nothing here reaches officers before it is signed."
+        ),
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("minutes"), FieldPanel("body")]
+    step_kind = StepKind.LESSON
+
+    class Meta:
+        verbose_name = _("lesson")
+
+
+class ScenarioPage(StepPage):
+    """A scenario quiz. The server scores it; the browser never sees which answer is right before it is given."""
+
+    intro = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
+    pass_mark = models.PositiveSmallIntegerField(_("pass mark (%)"), default=80)
+    items = ContentField(
+        ScenarioItems(),
+        verbose_name=_("items"),
+        blank=True,
+        help_text=_("Composite cases only. Never use a real case, even with the names changed."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("minutes"),
+        FieldPanel("intro"),
+        FieldPanel("pass_mark"),
+        FieldPanel("items"),
+    ]
+    step_kind = StepKind.SCENARIO
+
+    class Meta:
+        verbose_name = _("scenario quiz")
+        constraints = [
+            models.CheckConstraint(name="pass_mark_is_percent", condition=models.Q(pass_mark__lte=100)),
+        ]
