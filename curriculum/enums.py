@@ -1,0 +1,24 @@
+"""Named sets of the teaching room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EvidenceRule(models.TextChoices):
+    """What a course accepts as proof; the certificate says which it was."""
+
+    SERVER_SCORED = "server_scored", _("Server-scored quiz")
+    READ = "read", _("Lessons marked as read")
+
+
+class Standing(models.TextChoices):
+    """How one assignment stands today. Derived, never stored."""
+
+    OVERDUE = "overdue", _("Overdue")
+    IN_PROGRESS = "in_progress", _("In progress")
+    NOT_STARTED = "not_started", _("Not started")
+    DONE = "done", _("Done")
+    WAIVED = "waived", _("Waived")
+
+
+OPEN_STANDINGS = frozenset({Standing.OVERDUE, Standing.IN_PROGRESS, Standing.NOT_STARTED})

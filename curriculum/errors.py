@@ -1,0 +1,32 @@
+"""What the teaching room refuses, in words that a person can act on."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class TeachingError(Exception):
+    """Something was refused; `message` says why, and nothing was changed."""
+
+    message = _("This cannot be done.")
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else str(self.message)
+
+
+class AssignmentClosed(TeachingError):
+    message = _("This assignment is finished or was waived, so it cannot be begun again.")
+
+
+class NothingToTake(TeachingError):
+    message = _("A module of this course has no signed edition yet. Your coordinator has to wait for its sign-off.")
+
+
+class StepNotPassed(TeachingError):
+    message = _("This scenario counts once it is finished and passed.")
+
+
+class StepNotInEnrolment(TeachingError):
+    message = _("This step is not part of the edition that you are taking.")
+
+
+class WaiverNeedsReason(TeachingError):
+    message = _("Give the reason of the waiver: auditors will ask for it.")

@@ -1,0 +1,91 @@
+"""One officer's run through a course, pinned to editions, and how far it got."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from modules.models import Edition, EditionStep
+from people.models import Department, Officer, User
+
+from .assignments import Assignment
+from .courses import Course
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def for_officer(self, user: User) -> EnrolmentQuerySet:
+        return self.filter(officer__user=user)
+
+    def for_department(self, department: Department) -> EnrolmentQuerySet:
+        return self.filter(officer__department=department)
+
+    def unfinished(self) -> EnrolmentQuerySet:
+        return self.filter(completed_at__isnull=True)
+
+
+class Enrolment(models.Model):
+    """One run. `notice` tells its officer why the material under them changed."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="enrolment")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="enrolments")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="enrolments")
+    started_at = models.DateTimeField(_("started at"), default=timezone.now)
+    completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
+    completion_reference = models.CharField(max_length=60, blank=True, editable=False)
+    notice = models.TextField(blank=True, editable=False)
+    editions = models.ManyToManyField(Edition, through="EnrolmentEdition", related_name="enrolments")
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="enrolment_done_has_its_completion",
+                condition=Q(completed_at__isnull=True, completion_reference="")
+                | Q(completed_at__isnull=False) & ~Q(completion_reference=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course} / {self.officer_id}"
+
+
+class EnrolmentEdition(models.Model):
+    """The exact edition an enrolment takes at one place of its course."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="pins")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="enrolment_pins")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["enrolment", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "position"], name="enrolment_position_once"),
+            models.UniqueConstraint(fields=["enrolment", "edition"], name="enrolment_edition_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.edition_id}"
+
+
+class StepProgress(models.Model):
+    """That an officer opened a step, and when they were done with it."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="progress")
+    edition_step = models.ForeignKey(EditionStep, on_delete=models.PROTECT, related_name="progress")
+    opened_at = models.DateTimeField(default=timezone.now)
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["enrolment", "pk"]
+        constraints = [models.UniqueConstraint(fields=["enrolment", "edition_step"], name="step_progress_once")]
+        verbose_name_plural = "step progress"
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} / {self.edition_step_id}"

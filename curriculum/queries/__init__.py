@@ -1,0 +1,1 @@
+"""What screens ask: each query answers for all rows at once."""
