@@ -1,0 +1,66 @@
+"""May this person? Who puts up, signs, flags and judges."""
+
+from typing import Any
+
+from modules.models import CoAuthorship, Edition, ModulePage
+from people.models import Agency
+from people.rules import roles_of
+from review.enums import WAITING_STATES, FlagState
+from review.models import Flag
+
+
+def coauthor_ids(module: ModulePage) -> frozenset[int]:
+    """The ids of the agencies that co-author the module, as they stand today."""
+    return frozenset(CoAuthorship.objects.filter(module_id=module.pk).values_list("agency_id", flat=True))
+
+
+def can_put_up_for_sign_off(user: Any, module: ModulePage) -> bool:
+    """An author of any of its co-authoring agencies may."""
+    held = roles_of(user).author_of
+    return bool(held) and bool(held & coauthor_ids(module))
+
+
+def can_sign_off(user: Any, agency: Agency, edition: Edition) -> bool:
+    """Authors and reviewers of a co-authoring agency sign for that agency."""
+    return agency.pk in roles_of(user).agencies and agency.pk in coauthor_ids(edition.module)
+
+
+def can_flag_materials(user: Any) -> bool:
+    return bool(roles_of(user).agencies)
+
+
+def judging_agencies(user: Any, flag: Flag) -> frozenset[int]:
+    """The person's agencies that may judge this flag: any for a material, co-authors for a module."""
+    held = roles_of(user).agencies
+    return held if flag.module_id is None or not held else held & coauthor_ids(flag.module)
+
+
+def can_judge(user: Any, flag: Flag) -> bool:
+    """Nobody judges a flag that they raised themselves."""
+    return flag.flagger_id != user.pk and bool(judging_agencies(user, flag))
+
+
+def can_acknowledge(user: Any, flag: Flag) -> bool:
+    return flag.state == FlagState.OPEN and can_judge(user, flag)
+
+
+def can_answer(user: Any, flag: Flag) -> bool:
+    return flag.state in WAITING_STATES and can_judge(user, flag)
+
+
+def can_link_fix(user: Any, flag: Flag) -> bool:
+    """Anyone on whose docket it is, its flagger too: a link judges nothing."""
+    return flag.upheld and flag.module_id is not None and bool(judging_agencies(user, flag))
+
+
+def can_close(user: Any, flag: Flag) -> bool:
+    """Only what was answered is closed: by its flagger, or by the agencies on whose docket it is."""
+    return flag.state == FlagState.ANSWERED and (flag.flagger_id == user.pk or bool(judging_agencies(user, flag)))
+
+
+def can_read_edition(user: Any, edition: Edition) -> bool:
+    """Anyone signed in reads what was published; a candidate or one sent back, only its co-authoring agencies."""
+    if edition.is_published:
+        return bool(getattr(user, "is_authenticated", False))
+    held = roles_of(user).agencies
+    return bool(held) and bool(held & coauthor_ids(edition.module))
