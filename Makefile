@@ -1,0 +1,55 @@
+# Every command of the project. `make` prints them.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test demo test check test-sqlite test-postgres bench screenshots requirements reset-demo format
+
+help: ## Print these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+setup: ## Set up what serving needs: environment, packages, assets
+	@$(PYTHON) setup/bootstrap.py demo
+
+setup-test: ## The same, with the tools and the browser that the tests need
+	@$(PYTHON) setup/bootstrap.py test
+
+demo: setup ## Set everything up, load the demo programme and serve it on http://localhost:8000
+	@$(BIN)/python setup/serve_demo.py
+
+reset-demo: ## Remove the demo's database, mail and files, so that the next `make demo` starts anew
+	@rm -rf var/common-ground.sqlite3 var/common-ground.sqlite3-wal var/common-ground.sqlite3-shm var/mail var/uploads var/edition-assets var/keys var/stamps/programme
+
+test: setup-test check test-sqlite test-postgres ## Set everything up and pass all checks and tests, on SQLite and PostgreSQL
+
+check: ## Linters, types, the import contract, templates, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/djlint --check --lint config curriculum review modules assessments media people records --quiet
+	$(BIN)/python manage.py makemigrations --check --dry-run --settings config.settings.test
+	$(BIN)/python manage.py check --settings config.settings.test --fail-level WARNING
+
+test-sqlite: ## All tests on SQLite, browser journeys included
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+test-postgres: ## The tests that touch the database again, on a PostgreSQL started for them and stopped after
+	$(BIN)/python setup/with_postgres.py $(BIN)/pytest -n 2 --dist loadgroup -m "not browser"
+
+bench: setup-test ## Measure W1 to W4, W7 and W11 against this machine's own limits
+	@$(BIN)/python -m tests.bench
+
+screenshots: setup-test ## Take the pictures of docs/ from the demo in a real browser
+	@$(BIN)/python -m tests.screenshots
+
+format: ## Put code and templates into the project's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet config curriculum review modules assessments media people records
+
+requirements: ## Renew the pins from the ranges in pyproject.toml
+	$(BIN)/python -m piptools compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header -o requirements.txt pyproject.toml
+	$(BIN)/python -m piptools compile --quiet --upgrade --strip-extras --extra dev --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header -c requirements.txt -o requirements-dev.txt pyproject.toml
