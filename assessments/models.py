@@ -42,7 +42,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One go at a quiz. `subject` says in whose name (an enrolment's step, say); limits count within it and its quiz."""
+    """One go at a quiz. `subject` says what it is for (an enrolment's step, say); limits count within it."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts")

@@ -1,0 +1,150 @@
+"""Starting attempts, saving answers, finishing. The server alone scores."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from assessments import errors
+from assessments.answering import check_reached, checked_answer, outcome_of
+from assessments.definition import QuizDefinition
+from assessments.models import Answer, Attempt, Quiz
+from assessments.outcomes import AnswerOutcome, standing
+from assessments.scoring import Given, is_pass, percent
+from assessments.services.quizzes import definition_of
+from assessments.state import AttemptState
+from records.canonical import digest
+from records.services.ledger import record_event
+
+
+def start_attempt(
+    *, actor: Any, quiz: Quiz, subject: str, limit: int | None = None, at: datetime | None = None
+) -> Attempt:
+    """Return the actor's open attempt at the quiz for `subject`, or begin the next one.
+
+    Raises AttemptsExhausted when `limit` attempts are finished. `at` dates an attempt that was made earlier.
+    """
+    mine = Attempt.objects.filter(user=actor, quiz=quiz, subject=subject)
+    last = mine.order_by("-number").first()
+    if last and last.finished_at is None:
+        return last
+    made = last.number if last else 0
+    if limit is not None and made >= limit:
+        raise errors.AttemptsExhausted(limit)
+    try:
+        with transaction.atomic():
+            return Attempt.objects.create(
+                user=actor, quiz=quiz, subject=subject, number=made + 1, started_at=at or timezone.now()
+            )
+    except IntegrityError:  # a second click began it
+        return mine.open().get()
+
+
+def save_answer(
+    *,
+    actor: Any,
+    attempt: Attempt,
+    item_key: str,
+    scene_key: str,
+    choices: Iterable[str],
+    token: str,
+    at: datetime | None = None,
+) -> AnswerOutcome:
+    """Keep one answer and return what follows from it. The same answer again returns the same, marked `repeated`.
+
+    Raises a named AssessmentError: NotYourAttempt, AttemptFinished, UnknownItem, SceneNotReached, UnknownChoice,
+    WrongNumberOfChoices, AlreadyAnswered (the first answer stands), TokenUsed. Nothing is kept then.
+    """
+    _check_owner(actor, attempt)
+    definition = definition_of(attempt.quiz)
+    given = checked_answer(definition, item_key, scene_key, choices)
+    try:
+        return _keep(attempt, definition, given, token, at or timezone.now())
+    except IntegrityError:  # the same form arrived twice at once: the first one stands
+        return _keep(attempt, definition, given, token, at or timezone.now())
+
+
+def finish_attempt(*, actor: Any, attempt: Attempt, at: datetime | None = None) -> Attempt:
+    """Close the attempt with its score and pass, and write the ledger. Finished already: returned as it is.
+
+    Raises AttemptUnfinished when items still wait.
+    """
+    _check_owner(actor, attempt)
+    with transaction.atomic():
+        locked = Attempt.objects.select_for_update(of=("self",)).select_related("quiz").get(pk=attempt.pk)
+        if locked.finished_at is not None:
+            return locked
+        answers = list(Answer.objects.filter(attempt=locked))
+        definition = definition_of(locked.quiz)
+        stands = standing(definition, [_given(answer) for answer in answers])
+        if not stands.complete:
+            raise errors.AttemptUnfinished(stands.total - stands.answered)
+        locked.score_percent = percent(stands.fraction)
+        locked.passed = is_pass(stands.fraction, definition.pass_mark)
+        locked.finished_at = at or timezone.now()
+        locked.save(update_fields=["score_percent", "passed", "finished_at"])
+        record_event(
+            actor=actor,
+            action="assessments.attempt.finished",
+            subject=f"attempt:{locked.reference}",
+            data=_evidence(locked, answers),
+        )
+    return locked
+
+
+def attempt_state(attempt: Attempt) -> AttemptState:
+    """Where the attempt stands, derived from its answers (one query; two when the quiz is not loaded)."""
+    definition = definition_of(attempt.quiz)
+    answers = [_given(answer) for answer in Answer.objects.filter(attempt=attempt)]
+    return AttemptState(attempt=attempt, definition=definition, stands=standing(definition, answers))
+
+
+def _given(answer: Answer) -> Given:
+    return Given(answer.item_key, answer.scene_key, tuple(answer.choices))
+
+
+def _check_owner(actor: Any, attempt: Attempt) -> None:
+    if attempt.user_id != actor.pk:
+        raise errors.NotYourAttempt
+
+
+@transaction.atomic
+def _keep(attempt: Attempt, definition: QuizDefinition, given: Given, token: str, at: datetime) -> AnswerOutcome:
+    """Insert the answer under the attempt's lock, or return the outcome of the same answer made before."""
+    locked = Attempt.objects.select_for_update().only("pk", "finished_at").get(pk=attempt.pk)
+    answers = list(Answer.objects.filter(attempt_id=attempt.pk))
+    before = [_given(answer) for answer in answers]
+    first = next((old for old in before if (old.item, old.scene) == (given.item, given.scene)), None)
+    if first is not None:
+        outcome = outcome_of(definition, before, given, repeated=True)
+        if first != given:
+            raise errors.AlreadyAnswered(outcome)
+        return outcome
+    if locked.finished_at is not None:
+        raise errors.AttemptFinished
+    if any(answer.token == token for answer in answers):
+        raise errors.TokenUsed
+    check_reached(definition, before, given)
+    Answer.objects.create(
+        attempt_id=attempt.pk,
+        item_key=given.item,
+        scene_key=given.scene,
+        choices=list(given.choices),
+        token=token,
+        answered_at=at,
+    )
+    return outcome_of(definition, [*before, given], given, repeated=False)
+
+
+def _evidence(attempt: Attempt, answers: list[Answer]) -> dict[str, Any]:
+    """What the ledger keeps of a finished attempt: its result, and a digest that fixes every answer given."""
+    return {
+        "quiz": attempt.quiz.digest,
+        "for": attempt.subject,
+        "number": attempt.number,
+        "score_percent": attempt.score_percent,
+        "passed": attempt.passed,
+        "answers": digest(sorted([answer.item_key, answer.scene_key, answer.choices] for answer in answers)),
+    }
