@@ -30,3 +30,7 @@ class StepNotInEnrolment(TeachingError):
 
 class WaiverNeedsReason(TeachingError):
     message = _("Give the reason of the waiver: auditors will ask for it.")
+
+
+class StepsLeft(TeachingError):
+    message = _("The course is finished when every step is done.")

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('reference', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started at')),
                 ('completed_at', models.DateTimeField(blank=True, null=True, verbose_name='completed at')),
-                ('completion_reference', models.CharField(blank=True, editable=False, max_length=60)),
+                ('completion_reference', models.CharField(blank=True, editable=False, max_length=64)),
                 ('notice', models.TextField(blank=True, editable=False)),
                 ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='enrolment', to='curriculum.assignment')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='curriculum.course')),

@@ -36,7 +36,7 @@ class Enrolment(models.Model):
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="enrolments")
     started_at = models.DateTimeField(_("started at"), default=timezone.now)
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
-    completion_reference = models.CharField(max_length=60, blank=True, editable=False)
+    completion_reference = models.CharField(max_length=64, blank=True, editable=False)
     notice = models.TextField(blank=True, editable=False)
     editions = models.ManyToManyField(Edition, through="EnrolmentEdition", related_name="enrolments")
 

@@ -1,0 +1,63 @@
+"""The scenario attempts of one enrolment."""
+
+from dataclasses import dataclass
+
+from assessments.models import Attempt
+from assessments.services.quizzes import definition_of
+from curriculum.enums import EvidenceRule
+from curriculum.models import Enrolment
+from curriculum.queries.outline import Outline
+from curriculum.subjects import attempt_subject
+from modules.models import EditionStep
+
+
+@dataclass(frozen=True, slots=True)
+class EarnedScore:
+    """What the scenarios of a course came to: the mean of the best attempts, and the mark that was asked."""
+
+    percent: int | None
+    pass_mark: int | None
+
+
+def attempts_at(enrolment: Enrolment, step: EditionStep) -> list[Attempt]:
+    """All goes at the step's present quiz, the newest first (one query)."""
+    subject = attempt_subject(enrolment, step.key)
+    made = Attempt.objects.about(subject).filter(user=enrolment.officer.user_id, quiz=step.quiz_id)
+    return list(made.select_related("quiz").order_by("-number"))
+
+
+def counts(enrolment: Enrolment, attempt: Attempt) -> bool:
+    """Whether the attempt is enough to go on: finished, and passed by the quiz's mark and the course's."""
+    if attempt.finished_at is None:
+        return False
+    if enrolment.course.evidence == EvidenceRule.READ:
+        return True
+    return bool(attempt.passed) and (attempt.score_percent or 0) >= (enrolment.course.pass_mark or 0)
+
+
+def has_counting_attempt(enrolment: Enrolment, step: EditionStep) -> bool:
+    return any(counts(enrolment, attempt) for attempt in attempts_at(enrolment, step))
+
+
+def mark_asked(enrolment: Enrolment, quiz_mark: int) -> int:
+    """The mark to reach in one scenario: its own, raised by the course where the course asks for more."""
+    return max(quiz_mark, enrolment.course.pass_mark or 0)
+
+
+def earned_score(enrolment: Enrolment, outline: Outline) -> EarnedScore:
+    """The whole-number mean, rounded down, of the best attempt at every scenario; None without scenarios."""
+    wanted = {(attempt_subject(enrolment, step.key), step.quiz_id) for step in outline if step.is_scenario}
+    made = (
+        Attempt.objects.finished()
+        .filter(user=enrolment.officer.user_id, subject__in=[subject for subject, _ in wanted])
+        .select_related("quiz")
+    )
+    best: dict[str, int] = {}
+    marks: set[int] = set()
+    for attempt in made:
+        if (attempt.subject, attempt.quiz_id) in wanted:
+            best[attempt.subject] = max(best.get(attempt.subject, 0), attempt.score_percent or 0)
+            marks.add(mark_asked(enrolment, definition_of(attempt.quiz).pass_mark))
+    if not best:
+        return EarnedScore(None, None)
+    return EarnedScore(sum(best.values()) // len(best), min(marks))

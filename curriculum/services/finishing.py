@@ -1,0 +1,89 @@
+"""Finishing a course: the completion, its certificate and the ledger are written together or not at all."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from curriculum.clock import day_of
+from curriculum.errors import StepsLeft
+from curriculum.models import Assignment, Enrolment
+from curriculum.queries.attempts import earned_score
+from curriculum.queries.outline import Outline, read_outline
+from curriculum.schedule import valid_until
+from modules.models import Edition
+from people.models import User
+from records.services.certificates import issue_certificate
+from records.services.completions import CompletionSnapshot, EditionTaken, record_completion
+
+SIGNED = "approve"
+
+
+@transaction.atomic
+def finish_enrolment(*, actor: User | str, enrolment: Enrolment, at: datetime | None = None) -> Enrolment:
+    """Record the completion, issue the certificate and close the assignment. Finished already: returned as it is.
+
+    Raises StepsLeft while a step is not done. `at` dates a run that was finished earlier.
+    """
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("course", "assignment__requirement", "officer__user", "officer__department", "officer__unit")
+        .get(pk=enrolment.pk)
+    )
+    if enrolment.completed_at:
+        return enrolment
+    outline = read_outline(enrolment)
+    if not outline.complete:
+        raise StepsLeft
+    snapshot = _snapshot(enrolment, outline, at or timezone.now())
+    completion = record_completion(actor=actor, snapshot=snapshot)
+    issue_certificate(actor=actor, completion=completion)
+    enrolment.completed_at = snapshot.completed_at
+    enrolment.completion_reference = completion.digest
+    enrolment.notice = ""
+    enrolment.save(update_fields=["completed_at", "completion_reference", "notice"])
+    Assignment.objects.filter(pk=enrolment.assignment_id).update(
+        completed_at=snapshot.completed_at, valid_until=snapshot.valid_until
+    )
+    return enrolment
+
+
+def _snapshot(enrolment: Enrolment, outline: Outline, moment: datetime) -> CompletionSnapshot:
+    officer, course, requirement = enrolment.officer, enrolment.course, enrolment.assignment.requirement
+    score = earned_score(enrolment, outline)
+    return CompletionSnapshot(
+        person_reference=officer.user.reference,
+        person_name=officer.user.name,
+        badge=officer.badge,
+        rank=officer.rank,
+        department=officer.department.slug,
+        department_name=officer.department.name,
+        unit_name=officer.unit.name if officer.unit else "",
+        course_key=course.key,
+        course_title=course.title,
+        requirement_title=requirement.title,
+        legal_basis=requirement.legal_basis,
+        hours=course.hours,
+        score_percent=score.percent,
+        pass_mark=score.pass_mark,
+        evidence=course.get_evidence_display(),
+        editions=_editions_taken(enrolment),
+        started_at=enrolment.started_at,
+        completed_at=moment,
+        valid_until=valid_until(day_of(moment), course.validity_months),
+    )
+
+
+def _editions_taken(enrolment: Enrolment) -> tuple[EditionTaken, ...]:
+    """The pinned editions in order, each with the agencies that signed it."""
+    pinned = Edition.objects.filter(enrolment_pins__enrolment=enrolment).order_by("enrolment_pins__position")
+    return tuple(
+        EditionTaken(
+            module_title=edition.title,
+            number=edition.number,
+            digest=edition.digest,
+            language=edition.language,
+            agencies=tuple(sign.agency_name for sign in edition.signatures.all() if sign.answer == SIGNED),
+        )
+        for edition in pinned.defer("canonical").prefetch_related("signatures")
+    )

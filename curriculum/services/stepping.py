@@ -1,0 +1,62 @@
+"""Opening steps and getting done with them. The last step done finishes the course."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from curriculum.errors import StepNotInEnrolment, StepNotPassed
+from curriculum.models import Enrolment, EnrolmentEdition, StepProgress
+from curriculum.queries.attempts import has_counting_attempt
+from curriculum.queries.outline import read_outline
+from curriculum.rules import can_take
+from curriculum.services.finishing import finish_enrolment
+from modules.enums import EditionState, StepKind
+from modules.models import EditionStep
+from people.models import User
+
+
+def open_step(*, actor: User, enrolment: Enrolment, step: EditionStep, at: datetime | None = None) -> StepProgress:
+    """Remember when the step was first seen; seeing it again changes nothing."""
+    _check_may_take(actor, enrolment, step)
+    return StepProgress.objects.get_or_create(
+        enrolment=enrolment, edition_step=step, defaults={"opened_at": at or timezone.now()}
+    )[0]
+
+
+@transaction.atomic
+def complete_step(*, actor: User, enrolment: Enrolment, step: EditionStep, at: datetime | None = None) -> Enrolment:
+    """Mark the step done; when it was the last one, finish the course in the same transaction.
+
+    A scenario counts once its attempt is finished and passed (StepNotPassed). Sending it twice changes nothing.
+    """
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("course", "officer__user", "assignment")
+        .get(pk=enrolment.pk)
+    )
+    _check_may_take(actor, enrolment, step)
+    if enrolment.completed_at:
+        return enrolment
+    if step.kind == StepKind.SCENARIO and not has_counting_attempt(enrolment, step):
+        raise StepNotPassed
+    moment = at or timezone.now()
+    progress, made = StepProgress.objects.get_or_create(
+        enrolment=enrolment, edition_step=step, defaults={"opened_at": moment, "completed_at": moment}
+    )
+    if not made and progress.completed_at is None:
+        progress.completed_at = moment
+        progress.save(update_fields=["completed_at"])
+    outline = read_outline(enrolment)
+    if outline.complete:
+        return finish_enrolment(actor=actor, enrolment=enrolment, at=at)
+    return enrolment
+
+
+def _check_may_take(actor: User, enrolment: Enrolment, step: EditionStep) -> None:
+    if not can_take(actor, enrolment.officer.user_id):
+        raise PermissionDenied
+    pinned = EnrolmentEdition.objects.filter(enrolment=enrolment, edition=step.edition_id)
+    if not pinned.exclude(edition__state=EditionState.WITHDRAWN).exists():
+        raise StepNotInEnrolment
