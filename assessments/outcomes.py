@@ -136,7 +136,7 @@ def _outcomes(score: ItemScore, given: dict[str, tuple[str, ...]]) -> tuple[Answ
     if score.item.kind is not ItemKind.BRANCHING:
         return (_question_outcome(score, given[""]),) if "" in given else ()
     steps, waiting = path_taken(score.item, given)
-    following = [step.scene for step in steps[1:]] + [waiting]
+    following = [*(step.scene for step in steps), waiting][1:]
     return tuple(
         AnswerOutcome(
             item=score.item,
