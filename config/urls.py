@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("about/", views.about, name="about"),
+    path("healthz", views.healthz, name="healthz"),
     path("", include("people.urls")),
     path("pages/", include(wagtail_urls)),
 ]

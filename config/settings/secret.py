@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def local_secret(path: Path) -> str:
-    """Return the secret in `path`, making the file (mode 600) first when it is missing. Safe when two processes race."""
+    """Return the secret in `path`, made first (mode 600) when it is missing. Safe when two processes race."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -31,7 +31,9 @@ class RoleGrant(models.Model):
                 name="role_has_its_scope",
                 condition=(
                     Q(role__in=[RoleName.AUTHOR, RoleName.REVIEWER], agency__isnull=False, department__isnull=True)
-                    | Q(role__in=[RoleName.COORDINATOR, RoleName.AUDITOR], agency__isnull=True, department__isnull=False)
+                    | Q(
+                        role__in=[RoleName.COORDINATOR, RoleName.AUDITOR], agency__isnull=True, department__isnull=False
+                    )
                     | Q(role=RoleName.ADMINISTRATOR, agency__isnull=True, department__isnull=True)
                 ),
             ),

@@ -11,7 +11,7 @@ CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.Textarea, "usa-textarea"),
     (forms.Select, "usa-select"),
     (forms.FileInput, "usa-file"),
-    (forms.Input, "usa-input"),
+    (forms.widgets.Input, "usa-input"),
 ]
 
 

@@ -23,6 +23,8 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, get_object_or_404(User, email=email, is_active=True), backend=BACKEND)
     onward = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         onward = "home"
     return redirect(onward)
