@@ -10,7 +10,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
-    " PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;",
+    " PRAGMA recursive_triggers=ON; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;",
 }
 
 

@@ -4,10 +4,12 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
+from .base import INSTALLED_APPS
 from .database import databases
 
 TEST_DIR = Path(tempfile.mkdtemp(prefix="common-ground-test-"))
 
+INSTALLED_APPS = ["tests.flushing", *INSTALLED_APPS]
 DEMO = False
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
