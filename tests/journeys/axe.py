@@ -1,0 +1,29 @@
+"""Asks axe-core about a page, and says what it found so that a person can mend it."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async ([tags, within]) => {
+  const found = await axe.run(within ? {include: [[within]]} : document, {runOnly: tags, resultTypes: ["violations"]});
+  return found.violations.map(({id, help, nodes}) => ({
+    id, help,
+    nodes: nodes.slice(0, 4).map(({target, failureSummary, html}) => `${target}: ${failureSummary} ${html.slice(0, 200)}`),
+  }));
+}"""
+
+
+@lru_cache(maxsize=1)
+def _source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page: Page, *, within: str = "") -> list[str]:
+    """Return one line for each rule broken on the page as it is shown now, or inside the element `within` names."""
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(_source())
+    found = page.evaluate(RUN, [TAGS, within])
+    return [f"{rule['id']} ({rule['help']}): " + " | ".join(rule["nodes"]) for rule in found]

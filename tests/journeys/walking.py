@@ -1,0 +1,59 @@
+"""Walks the site as one person: follows every link of ours, a few pages of each kind."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urldefrag, urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Error, Page
+
+ROOMS = ("config", "curriculum", "review", "modules", "assessments", "media", "people", "records", "allauth")
+LINKS = "links => links.filter(link => !link.hasAttribute('download')).map(link => link.href)"
+NEVER = {"account_logout"}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page that was reached: the name of its view and its address."""
+
+    view: str
+    path: str
+
+    @property
+    def in_workspace(self) -> bool:
+        return self.path.startswith("/admin/")
+
+
+def _view_of(path: str) -> str | None:
+    """The URL name if the address is a page of ours, else None (Wagtail's own pages, files, other sites)."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    handler = getattr(match.func, "view_class", match.func)
+    is_ours = handler.__module__.split(".")[0] in ROOMS
+    return match.view_name if is_ours and match.view_name not in NEVER else None
+
+
+def walk(page: Page, origin: str, starts: tuple[str, ...], limits: dict[str, int], most: int = 2) -> Iterator[Stop]:
+    """Yield each page after it was opened. At most `most` of each view, or what `limits` says for its name."""
+    waiting, known, visits = list(starts), set(starts), Counter[str]()
+    while waiting:
+        path = waiting.pop(0)
+        view = _view_of(urlsplit(path).path)
+        if view is None or visits[view] >= limits.get(view, most):
+            continue
+        try:
+            page.goto(path)
+        except Error as error:
+            if "Download is starting" in error.message:
+                continue
+            raise
+        visits[view] += 1
+        for link in page.locator("a[href]").evaluate_all(LINKS):
+            address = urldefrag(link).url.removeprefix(origin)
+            if address.startswith("/") and address not in known:
+                known.add(address)
+                waiting.append(address)
+        yield Stop(view, path)
