@@ -38,7 +38,7 @@ class Tally:
 
 
 def count_answers(answers: Mapping[int, str], *, coauthors: Collection[int], needed: int) -> Tally:
-    """Return the tally of the newest answer of each agency; answers of agencies that are not co-authors do not count."""
+    """Return the tally of each agency's newest answer; only co-authors count."""
     given = {agency: answer for agency, answer in answers.items() if agency in set(coauthors)}
 
     def those(answer: SignOffAnswer) -> frozenset[int]:

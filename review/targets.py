@@ -68,9 +68,11 @@ class EditionTarget:
             return {}
         if len(self.quote.exact) > LONGEST_QUOTE:
             raise TargetRefused("quote", _("Quote at most %(most)s characters.") % {"most": f"{LONGEST_QUOTE:,}"})
-        if anchor(passage.text, self.quote) is None:
-            raise TargetRefused("quote", _("These words are not in the passage. Copy them exactly, or leave this empty."))
-        quote = with_surroundings(passage.text, self.quote)
+        if anchor(passage.searched, self.quote) is None:
+            raise TargetRefused(
+                "quote", _("These words are not in the passage. Copy them exactly, or leave this empty.")
+            )
+        quote = with_surroundings(passage.searched, self.quote)
         kind = {} if self.item_key else {"kind": TargetKind.QUOTE}
         return kind | {"quote_exact": quote.exact, "quote_prefix": quote.prefix, "quote_suffix": quote.suffix}
 

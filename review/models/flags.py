@@ -50,6 +50,10 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def waiting(self) -> FlagQuerySet:
         return self.filter(state__in=WAITING_STATES)
 
+    def matching(self, words: str) -> FlagQuerySet:
+        """Those whose claim, suggestion or text holds these words."""
+        return self.filter(Q(claim__icontains=words) | Q(suggestion__icontains=words) | Q(excerpt__icontains=words))
+
     def corrections(self) -> FlagQuerySet:
         """Upheld, whole or in part, about text that was really published."""
         return self.filter(outcome__in=UPHELD_OUTCOMES, edition__published_at__isnull=False)
@@ -141,6 +145,11 @@ class Flag(models.Model):
     def by(self) -> str:
         """In whose name it stands: the agency, or the kind of person; never a person."""
         return str(self.flagger_agency) if self.flagger_agency else str(self.get_flagger_kind_display())
+
+    @property
+    def public_claim(self) -> str:
+        """How the corrections log words the claim."""
+        return self.published_claim or self.claim
 
     @property
     def upheld(self) -> bool:

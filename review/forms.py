@@ -1,0 +1,170 @@
+"""Forms of the review room."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Agency
+from review.enums import FlagOutcome, FlagState, Severity, SignOffAnswer
+from review.models import Criterion, Flag, Material
+from review.queries import modules_judged_by
+from review.services.flagging import LONGEST_CLAIM
+from review.times import clock, seconds
+
+NO_CASES = _("Never write names, case numbers, or anything about a real reporter, victim or officer.")
+
+
+class TimeField(forms.CharField):
+    """Seconds of a recording, read from `75` or `1:15`."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return seconds(text)
+        except ValueError as error:
+            raise forms.ValidationError(_("Write minutes and seconds, such as 1:15.")) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return clock(value) if isinstance(value, int) else value
+
+
+def _text(label: Any, help_text: Any = "", *, rows: int = 4, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=LONGEST_CLAIM,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"max_length": _("At most %(limit_value)s characters; this has %(show_value)s.")},
+    )
+
+
+class FlagForm(forms.Form):
+    """What is wrong with a passage, a question, or a piece of a recording."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    quote = forms.CharField(
+        label=_("The exact words"),
+        help_text=_("Optional. Copy them from the text above. Leave empty to report the whole of it."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "data-flag-quote": "exact"}),
+    )
+    prefix = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-flag-quote": "prefix"}))
+    suffix = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-flag-quote": "suffix"}))
+    start = TimeField(label=_("From"), help_text=_("Minutes and seconds, such as 1:15."), required=False)
+    end = TimeField(label=_("To"), help_text=_("Minutes and seconds, such as 1:22."), required=False)
+    criteria = forms.ModelMultipleChoiceField(
+        label=_("What kind of problem is it?"),
+        help_text=_("Choose one or more."),
+        queryset=Criterion.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    severity = forms.ChoiceField(label=_("How serious is it?"), choices=Severity, widget=forms.RadioSelect)
+    claim = _text(_("What is wrong, and how do you know?"), NO_CASES, rows=6)
+    suggestion = _text(_("What should it say instead?"), _("Optional."), required=False)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("token", uuid4())
+        unused = {"edition": ("start", "end"), "line": ("quote", "prefix", "suffix", "start", "end")}
+        for name in unused.get(kind, ("quote", "prefix", "suffix")):
+            del self.fields[name]
+        if kind == "range":
+            self.fields["start"].required = self.fields["end"].required = True
+
+    def clean_prefix(self) -> str:
+        return self.cleaned_data["prefix"][-200:]
+
+    def clean_suffix(self) -> str:
+        return self.cleaned_data["suffix"][:200]
+
+
+class SignOffForm(forms.Form):
+    """One agency's answer to the text with this digest."""
+
+    digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    agency = forms.ModelChoiceField(label=_("Answer for"), queryset=Agency.objects.none(), empty_label=None)
+    answer = forms.ChoiceField(label=_("Your agency's answer"), choices=SignOffAnswer, widget=forms.RadioSelect)
+    reasons = _text(
+        _("Reasons"), _("Needed for an objection. The co-authors read them, and they stay on record."), required=False
+    )
+
+    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """The reasoned answer to a flag."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=FlagOutcome, widget=forms.RadioSelect)
+    reasons = _text(_("Reasons"), _("Whoever raised it reads them. ") + NO_CASES, rows=5)
+    dissent = _text(
+        _("Dissent"), _("Optional. Does a member of your agency see it differently?"), required=False, rows=3
+    )
+    published_claim = _text(
+        _("How the corrections log will put the claim"),
+        _("Public if you uphold it. Take out anything that points to a person or a case."),
+        required=False,
+    )
+
+
+class FixForm(forms.Form):
+    """The edition that put it right."""
+
+    edition = forms.ModelChoiceField(label=_("Fixed in"), queryset=None, empty_label=None)
+
+    def __init__(self, *args: Any, editions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["edition"].queryset = editions  # type: ignore[attr-defined]
+
+
+class DocketFilter(forms.Form):
+    """What the docket is narrowed to. Nothing chosen: everything still waiting for an answer."""
+
+    about = forms.ChoiceField(label=_("About"), required=False)
+    criterion = forms.ChoiceField(label=_("Criterion"), required=False)
+    severity = forms.ChoiceField(label=_("Severity"), required=False, choices=[("", _("Any")), *Severity.choices])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Waiting for an answer")), ("any", _("Any")), *FlagState.choices],
+    )
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = _subjects(user)  # type: ignore[attr-defined]
+        criteria = [(criterion.code, f"{criterion.code}: {criterion.title}") for criterion in Criterion.objects.all()]
+        self.fields["criterion"].choices = [("", _("Any")), *criteria]  # type: ignore[attr-defined]
+
+    def narrow(self, flags: Any) -> Any:
+        """Return the flags that fit; none when a value is not one of those offered."""
+        if not self.is_valid():
+            return flags.none()
+        chosen = self.cleaned_data
+        state = chosen["state"]
+        flags = flags.waiting() if not state else flags if state == "any" else flags.filter(state=state)
+        kind, _colon, pk = chosen["about"].partition(":")
+        wanted = {
+            f"{kind}_id": pk,
+            "criteria__code": chosen["criterion"],
+            "severity": chosen["severity"],
+        }
+        flags = flags.filter(**{name: value for name, value in wanted.items() if value})
+        return flags.matching(chosen["q"]) if chosen["q"] else flags
+
+
+def _subjects(user: Any) -> list[Any]:
+    modules = [(f"module:{pk}", title) for pk, title in modules_judged_by(user).values_list("pk", "title")]
+    materials = [(f"material:{pk}", title) for pk, title in Material.objects.values_list("pk", "title")]
+    return [("", _("Everything")), (_("Modules"), modules), (_("Materials"), materials)]
+
+
+def answer_form_for(flag: Flag, data: Any = None) -> AnswerForm:
+    return AnswerForm(data, initial={"published_claim": flag.claim})

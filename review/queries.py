@@ -1,0 +1,151 @@
+"""Rows for a screen: candidates, the docket, corrections, materials."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from modules.enums import EditionState
+from modules.models import CoAuthorship, Edition, ModulePage
+from people.models import Agency
+from people.rules import roles_of
+from review.enums import WAITING_STATES, TargetKind
+from review.models import Flag, Material, MaterialVersion, SignOff, TranscriptLine
+from review.quorum import Tally, count_answers
+from review.rules import coauthor_ids
+
+
+def newest_answers(edition: Edition) -> dict[int, SignOff]:
+    """The newest answer of each agency to this edition, by agency id."""
+    newest = SignOff.objects.filter(edition=edition).values("agency_id").annotate(newest=Max("pk")).values("newest")
+    rows = SignOff.objects.filter(pk__in=newest).select_related("agency", "person").order_by("pk")
+    return {row.agency_id: row for row in rows}
+
+
+def tally_of(edition: Edition) -> Tally:
+    answers = {agency: row.answer for agency, row in newest_answers(edition).items()}
+    return count_answers(answers, coauthors=coauthor_ids(edition.module), needed=edition.module.approvals_needed)
+
+
+def editions_of_agencies(user: Any) -> QuerySet[Edition]:
+    """Editions of the modules that the person's agencies co-author, in any state."""
+    modules = CoAuthorship.objects.filter(agency_id__in=roles_of(user).agencies).values("module_id")
+    return Edition.objects.filter(module_id__in=modules).select_related("module")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A candidate with the counts that its list shows."""
+
+    edition: Edition
+    approvals: int
+    needed: int
+    mine: tuple[SignOff, ...]
+
+
+def candidates_for(user: Any) -> list[Waiting]:
+    """The candidates that the person's agencies may answer, oldest first, in a constant number of queries."""
+    editions = list(
+        editions_of_agencies(user)
+        .filter(state=EditionState.CANDIDATE)
+        .select_related("module__quorum")
+        .defer("canonical")
+        .order_by("created_at", "pk")
+    )
+    newest = (
+        SignOff.objects.filter(edition__in=editions).values("edition_id", "agency_id").annotate(newest=Max("pk"))
+    ).values("newest")
+    by_edition: dict[int, list[SignOff]] = {}
+    for row in SignOff.objects.filter(pk__in=newest).select_related("agency"):
+        by_edition.setdefault(row.edition_id, []).append(row)
+    held = roles_of(user).agencies
+    return [_waiting(edition, by_edition.get(edition.pk, []), held) for edition in editions]
+
+
+def _waiting(edition: Edition, answers: list[SignOff], held: frozenset[int]) -> Waiting:
+    return Waiting(
+        edition=edition,
+        approvals=sum(row.answer == "approve" for row in answers),
+        needed=edition.module.approvals_needed,
+        mine=tuple(row for row in answers if row.agency_id in held),
+    )
+
+
+def decided_lately(user: Any, most: int = 10) -> QuerySet[Edition]:
+    """The newest editions of the person's modules that are no longer candidates."""
+    return editions_of_agencies(user).exclude(state=EditionState.CANDIDATE).defer("canonical").order_by("-pk")[:most]
+
+
+def signing_agencies(user: Any, edition: Edition) -> QuerySet[Agency]:
+    return Agency.objects.filter(pk__in=roles_of(user).agencies & coauthor_ids(edition.module))
+
+
+def last_published_before(edition: Edition) -> Edition | None:
+    """What a candidate is compared with: the newest published edition before it, in the same language."""
+    published = Edition.objects.published().filter(module_id=edition.module_id, language=edition.language)
+    return published.filter(number__lt=edition.number).order_by("-number").first()
+
+
+def last_sent_back_before(edition: Edition) -> Edition | None:
+    """The candidate that this one answers, if the one right before it was sent back."""
+    before = Edition.objects.filter(module_id=edition.module_id, language=edition.language, number__lt=edition.number)
+    newest = before.order_by("-number").first()
+    return newest if newest and newest.state == EditionState.SENT_BACK else None
+
+
+def objections_to(edition: Edition | None) -> QuerySet[SignOff]:
+    return SignOff.objects.filter(edition=edition, answer="object").select_related("agency")
+
+
+def docket(user: Any) -> QuerySet[Flag]:
+    """The flags that the person's agencies judge, soonest due first, with what a row shows."""
+    return (
+        Flag.objects.on_docket_of(user)
+        .select_related("edition", "step", "module", "material", "line", "flagger_agency")
+        .defer("edition__canonical", "step__content")
+        .prefetch_related("criteria")
+        .order_by("due_on", "pk")
+    )
+
+
+def modules_judged_by(user: Any) -> QuerySet[ModulePage]:
+    modules = CoAuthorship.objects.filter(agency_id__in=roles_of(user).agencies).values("module_id")
+    return ModulePage.objects.filter(pk__in=modules).order_by("title")
+
+
+def corrections() -> QuerySet[Flag]:
+    """What was upheld about published text, newest answer first."""
+    return (
+        Flag.objects.corrections()
+        .select_related("edition", "step", "fixed_in", "answered_agency")
+        .defer("edition__canonical", "fixed_in__canonical", "step__content")
+        .prefetch_related("criteria")
+        .order_by("-answered_at", "-pk")
+    )
+
+
+def materials_with_counts() -> QuerySet[Material]:
+    waiting = Count("flags", filter=Q(flags__state__in=WAITING_STATES))
+    return Material.objects.annotate(flag_count=Count("flags"), waiting_count=waiting).order_by("title")
+
+
+def transcript(version: MaterialVersion | None) -> QuerySet[TranscriptLine]:
+    """The lines with the number of flags on each."""
+    lines = TranscriptLine.objects.filter(version=version)
+    return lines.annotate(flag_count=Count("flags", filter=Q(flags__kind=TargetKind.LINE))).order_by("n")
+
+
+def practice_marks(user: Any, material: Material) -> dict[int, set[str]]:
+    """The criteria that this person flagged, by transcript line; ranges count for every line they touch."""
+    flags = Flag.objects.raised_by(user).filter(material=material).prefetch_related("criteria").select_related("line")
+    lines = list(TranscriptLine.objects.filter(version__material=material).values_list("n", "start", "end"))
+    marks: dict[int, set[str]] = {}
+    for flag in flags:
+        codes = {criterion.code for criterion in flag.criteria.all()}
+        for n in [flag.line.n] if flag.line else _touched(lines, flag.start or 0, flag.end or 0):
+            marks.setdefault(n, set()).update(codes)
+    return marks
+
+
+def _touched(lines: list[tuple[int, int, int]], start: int, end: int) -> list[int]:
+    return [n for n, first, last in lines if first <= end and last > start]

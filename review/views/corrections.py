@@ -1,0 +1,68 @@
+"""The public log of what was upheld as wrong, and how it was put right."""
+
+import csv
+from collections.abc import Iterator
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from review.models import Flag
+from review.queries import corrections as all_corrections
+
+PER_PAGE = 20
+COLUMNS = ["answered", "module", "edition", "step", "criteria", "outcome", "claim", "old text", "new text",
+           "fixed in edition", "agency"]  # fmt: skip
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Public: no person is named, and no one can tell who raised a flag."""
+    page = Paginator(all_corrections(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "review/corrections.html", {"page": page})
+
+
+@require_safe
+def corrections_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Public: the same log as one table."""
+    response = StreamingHttpResponse(_lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="corrections.csv"'
+    return response
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _lines() -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield writer.writerow(COLUMNS)
+    for flag in all_corrections().iterator(chunk_size=500):
+        yield writer.writerow([_harmless(cell) for cell in _row(flag)])
+
+
+def _row(flag: Flag) -> list[str]:
+    answered = timezone.localtime(flag.answered_at).date().isoformat() if flag.answered_at else ""
+    return [
+        answered,
+        flag.edition.title if flag.edition else "",
+        str(flag.edition.number) if flag.edition else "",
+        flag.step.title if flag.step else "",
+        " ".join(criterion.code for criterion in flag.criteria.all()),
+        flag.get_outcome_display(),
+        flag.public_claim,
+        flag.excerpt,
+        flag.fixed_text,
+        str(flag.fixed_in.number) if flag.fixed_in else "",
+        flag.answered_agency.name if flag.answered_agency else "",
+    ]
+
+
+def _harmless(cell: str) -> str:
+    """A spreadsheet must not take the cell for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,0 +1,34 @@
+"""Outside training under review: the list, and one material with the reviewers' transcript."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from people.access import agency_members_only
+from review.models import Flag, Material
+from review.practice import compare_with_key
+from review.queries import materials_with_counts, practice_marks, transcript
+
+
+@require_safe
+@agency_members_only
+def materials(request: HttpRequest) -> HttpResponse:
+    return render(request, "review/materials.html", {"materials": materials_with_counts()})
+
+
+@require_safe
+@agency_members_only
+def material(request: HttpRequest, slug: str) -> HttpResponse:
+    """One material: what is and is not known about it, and the newest version's transcript, line by line."""
+    row = get_object_or_404(Material, slug=slug)
+    versions = list(row.versions.all())
+    version = versions[-1] if versions else None
+    marks = practice_marks(request.user, row) if row.answer_key else {}
+    context = {
+        "material": row,
+        "version": version,
+        "lines": transcript(version),
+        "ranges": Flag.objects.filter(material=row, kind="range").order_by("start", "pk")[:100],
+        "practice": compare_with_key(marks, row.answer_key, row.keep) if marks else None,
+    }
+    return render(request, "review/material.html", context)

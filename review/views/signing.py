@@ -1,0 +1,119 @@
+"""Where agencies read a candidate and answer it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from modules.comparing import compare_editions
+
+from modules.enums import EditionState
+from modules.models import Edition
+from modules.rendering import quiz_of, render_step
+from people.access import agency_members_only
+from review.addresses import flag_step_url
+from review.forms import SignOffForm
+from review.queries import (
+    candidates_for,
+    decided_lately,
+    editions_of_agencies,
+    last_published_before,
+    last_sent_back_before,
+    newest_answers,
+    objections_to,
+    signing_agencies,
+    tally_of,
+)
+from review.services.signing import StaleCandidate, sign
+
+
+@require_safe
+@agency_members_only
+def sign_off_list(request: HttpRequest) -> HttpResponse:
+    """The candidates that wait for the person's agencies, and what was decided lately."""
+    context = {"waiting": candidates_for(request.user), "decided": decided_lately(request.user)}
+    return render(request, "review/sign_off_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@agency_members_only
+def candidate(request: HttpRequest, reference: UUID) -> HttpResponse:
+    """One candidate: what changed, who has answered, and the form for one's own agency."""
+    edition = get_object_or_404(editions_of_agencies(request.user), reference=reference)
+    agencies = signing_agencies(request.user, edition)
+    form = SignOffForm(request.POST or None, agencies=agencies, initial={"digest": edition.digest})
+    if request.method == "POST" and form.is_valid():
+        return _sign(request, edition, form)
+    return _page(request, edition, form, status=400 if form.errors else 200)
+
+
+def _sign(request: HttpRequest, edition: Edition, form: SignOffForm) -> HttpResponse:
+    try:
+        signed = sign(actor=request.user, edition=edition, **form.cleaned_data)  # type: ignore[arg-type]
+    except StaleCandidate:
+        edition.refresh_from_db()
+        return render(request, "review/stale_candidate.html", {"edition": edition}, status=409)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, edition, form, status=400)
+    state = signed.edition.state
+    said = {
+        EditionState.CURRENT: _("Recorded. That was the last approval needed: the edition is published."),
+        EditionState.SENT_BACK: _("Recorded. The candidate went back to its authors with your reasons."),
+    }
+    messages.success(request, said.get(EditionState(state), _("Recorded. The candidate waits for the other agencies.")))
+    return redirect("review:candidate", reference=edition.reference)
+
+
+def _page(request: HttpRequest, edition: Edition, form: SignOffForm, *, status: int) -> HttpResponse:
+    before = last_published_before(edition)
+    sent_back = last_sent_back_before(edition)
+    answers = newest_answers(edition)
+    context: dict[str, Any] = {
+        "edition": edition,
+        "open": edition.state == EditionState.CANDIDATE,
+        "form": form,
+        "steps": edition.steps.defer("content").order_by("position"),
+        "coauthors": [
+            (coauthor, answers.get(coauthor.agency_id))
+            for coauthor in edition.module.coauthorships.select_related("agency")
+        ],
+        "tally": tally_of(edition),
+        "history": edition.sign_offs.select_related("agency"),
+        "before": before,
+        "changes": _changes(before, edition),
+        "sent_back": sent_back,
+        "objections": objections_to(sent_back),
+    }
+    return render(request, "review/candidate.html", context, status=status)
+
+
+def _changes(before: Edition | None, edition: Edition) -> list[Any]:
+    """What differs block by block; blocks that are the same are left out."""
+    return [change for change in compare_editions(before, edition) if change.kind != "same"] if before else []
+
+
+@require_safe
+@agency_members_only
+def candidate_step(request: HttpRequest, reference: UUID, position: int) -> HttpResponse:
+    """One step as officers would read it; quizzes with their keys, consequences and feedback."""
+    edition = get_object_or_404(editions_of_agencies(request.user), reference=reference)
+    steps = list(edition.steps.select_related("quiz"))
+    step = next((step for step in steps if step.position == position), None)
+    if step is None:
+        raise Http404
+    step.edition = edition
+    context = {
+        "edition": edition,
+        "steps": steps,
+        "step": step,
+        "body": render_step(step, flag_url=flag_step_url(step)),
+        "quiz": quiz_of(step),
+        "flag_url": flag_step_url(step),
+        "reports": step.flags.waiting().order_by("-pk")[:50],
+    }
+    return render(request, "review/candidate_step.html", context)

@@ -1,0 +1,32 @@
+"""What the review room adds to the workspace."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from modules.models import ModulePage
+from review.rules import can_put_up_for_sign_off
+from review.views.putting_up import put_up
+
+
+@hooks.register("register_admin_urls")
+def put_up_url() -> list[URLPattern]:
+    return [path("review/put-up/<int:page_id>/", put_up, name="review_put_up")]
+
+
+@hooks.register("register_page_header_buttons")
+def put_up_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Offered on a module to the authors of its agencies."""
+    module = page.specific
+    if isinstance(module, ModulePage) and module.pk and can_put_up_for_sign_off(user, module):
+        yield Button(
+            _("Put up for sign-off"),
+            url=reverse("review_put_up", args=[module.pk]),
+            icon_name="check",
+            priority=5,
+        )
