@@ -17,17 +17,22 @@ def keep_form_and_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect_to_login(request.get_full_path())
     fields = [(name, values) for name, values in request.POST.lists() if name not in NOT_KEPT]
-    size = sum(len(value) for _, values in fields for value in values)
+    size = sum(len(value.encode()) for _, values in fields for value in values)
     if size > MOST_BYTES:
         return redirect_to_login(request.path)
     token = secrets.token_urlsafe(12)
-    request.session[SESSION_KEY] = {"token": token, "path": request.get_full_path(), "fields": fields}
+    request.session[SESSION_KEY] = {
+        "token": token,
+        "path": request.get_full_path(),
+        "fields": fields,
+        "lost_files": bool(request.FILES),
+    }
     return redirect_to_login(reverse("people:kept_form", args=[token]))
 
 
 def take_kept_form(request: HttpRequest, token: str) -> dict[str, Any] | None:
     """Return the kept form with this token (path and fields), leaving it in place; None when there is none."""
     kept = request.session.get(SESSION_KEY)
-    if not kept or not secrets.compare_digest(str(kept.get("token")), token):
+    if not kept or not secrets.compare_digest(str(kept.get("token")).encode(), token.encode()):
         return None
     return kept

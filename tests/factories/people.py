@@ -31,6 +31,7 @@ class UnitFactory(DjangoModelFactory):
         model = Unit
 
     department = factory.SubFactory(DepartmentFactory)
+    parent = None
     name = factory.Sequence(lambda n: f"Unit {n}")
     code = factory.Sequence(lambda n: f"unit-{n}")
     path = factory.LazyAttribute(lambda unit: f"{unit.parent.path if unit.parent else '/'}{unit.code}/")
