@@ -1,4 +1,4 @@
-"""Two content security policies: strict for every page of ours, a looser one for the Wagtail admin alone."""
+"""What every answer passes through: the content security policy of its path, and compression of pages."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 ADMIN_PATHS = ("/admin/",)
 ADMIN_POLICY: dict[str, Any] = {
@@ -18,8 +19,17 @@ ADMIN_POLICY: dict[str, Any] = {
 }
 
 
+class CompressPages(GZipMiddleware):
+    """Compresses pages and other text, never files: a ZIP or PDF would only cost time and stop streaming well."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)  # type: ignore[arg-type]
+
+
 class ContentSecurityPolicyByPath(CSPMiddleware):
-    """Adds the policy header; the admin's own inline scripts and styles are allowed under `/admin/` only."""
+    """Adds the policy header: strict for every page of ours, looser under `/admin/` for Wagtail's inline scripts."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(ADMIN_PATHS):

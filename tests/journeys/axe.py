@@ -11,7 +11,7 @@ RUN = """async ([tags, within]) => {
   const found = await axe.run(within ? {include: [[within]]} : document, {runOnly: tags, resultTypes: ["violations"]});
   return found.violations.map(({id, help, nodes}) => ({
     id, help,
-    nodes: nodes.slice(0, 4).map(({target, failureSummary, html}) => `${target}: ${failureSummary} ${html.slice(0, 200)}`),
+    nodes: nodes.slice(0, 4).map(node => `${node.target}: ${node.failureSummary} ${node.html.slice(0, 200)}`),
   }));
 }"""
 
