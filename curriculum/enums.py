@@ -22,3 +22,10 @@ class Standing(models.TextChoices):
 
 
 OPEN_STANDINGS = frozenset({Standing.OVERDUE, Standing.IN_PROGRESS, Standing.NOT_STARTED})
+
+
+class NoticeKind(models.TextChoices):
+    """What happened to the material under somebody who is taking it."""
+
+    WAITING = "waiting", _("Withdrawn, to be replaced")
+    MOVED = "moved", _("Withdrawn and replaced")

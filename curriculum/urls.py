@@ -1,6 +1,19 @@
 """URLs of the teaching room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from curriculum.views import my_records, my_training, player, scenario
 
 app_name = "curriculum"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("training/", my_training.my_training, name="my_training"),
+    path("training/assignments/<uuid:reference>/begin/", my_training.begin, name="begin"),
+    path("training/records/", my_records.my_records, name="my_records"),
+    path("training/records/transcript.csv", my_records.transcript, name="transcript"),
+    path("training/records/<str:serial>/certificate.pdf", my_records.certificate, name="certificate"),
+    path("training/<uuid:reference>/", player.resume, name="resume"),
+    path("training/<uuid:reference>/<int:number>/", player.step, name="step"),
+    path("training/<uuid:reference>/<int:number>/complete/", player.complete, name="complete"),
+    path("training/<uuid:reference>/<int:number>/start/", scenario.start, name="start"),
+    path("training/<uuid:reference>/<int:number>/answer/", scenario.answer, name="answer"),
+]

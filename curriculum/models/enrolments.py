@@ -9,11 +9,23 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from curriculum.enums import NoticeKind
 from modules.models import Edition, EditionStep
 from people.models import Department, Officer, User
 
 from .assignments import Assignment
 from .courses import Course
+
+NOTICES = {
+    NoticeKind.WAITING: _(
+        "“%(module)s” was withdrawn while you were taking it. You can go on with it when its new edition is signed. "
+        "What you finished and does not change will still count."
+    ),
+    NoticeKind.MOVED: _(
+        "“%(module)s” was withdrawn and replaced while you were taking it. You are now in the new edition. "
+        "What you finished and did not change still counts."
+    ),
+}
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -28,7 +40,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
 
 class Enrolment(models.Model):
-    """One run. `notice` tells its officer why the material under them changed."""
+    """One run. `notice`, with the module and the reason, tells its officer why the material under them changed."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="enrolment")
@@ -37,7 +49,9 @@ class Enrolment(models.Model):
     started_at = models.DateTimeField(_("started at"), default=timezone.now)
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
     completion_reference = models.CharField(max_length=64, blank=True, editable=False)
-    notice = models.TextField(blank=True, editable=False)
+    notice = models.CharField(max_length=10, choices=NoticeKind, blank=True, editable=False)
+    notice_about = models.CharField(max_length=255, blank=True, editable=False)
+    notice_reason = models.TextField(blank=True, editable=False)
     editions = models.ManyToManyField(Edition, through="EnrolmentEdition", related_name="enrolments")
 
     objects = EnrolmentQuerySet.as_manager()
@@ -54,6 +68,12 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course} / {self.officer_id}"
+
+    @property
+    def notice_text(self) -> str:
+        """The notice in the reader's language; empty when there is none."""
+        told = NOTICES.get(self.notice)
+        return told % {"module": self.notice_about} if told else ""
 
 
 class EnrolmentEdition(models.Model):

@@ -40,7 +40,7 @@ def finish_enrolment(*, actor: User | str, enrolment: Enrolment, at: datetime | 
     issue_certificate(actor=actor, completion=completion)
     enrolment.completed_at = snapshot.completed_at
     enrolment.completion_reference = completion.digest
-    enrolment.notice = ""
+    enrolment.notice = ""  # the editions taken are in the completion
     enrolment.save(update_fields=["completed_at", "completion_reference", "notice"])
     Assignment.objects.filter(pk=enrolment.assignment_id).update(
         completed_at=snapshot.completed_at, valid_until=snapshot.valid_until

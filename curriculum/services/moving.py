@@ -1,11 +1,10 @@
 """An edition is withdrawn while officers are in it: they are moved to the new one, told why, and keep what counts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
+from curriculum.enums import NoticeKind
 from curriculum.models import Enrolment, EnrolmentEdition, StepProgress
 from modules.enums import EditionState
 from modules.models import Edition, EditionStep
@@ -26,23 +25,19 @@ def move_from_withdrawn(*, actor: object | str, edition: Edition, reason: str = 
 
     Without a current edition of the module they stay, are told to wait, and are moved when one is published.
     """
-    pins = list(
-        EnrolmentEdition.objects.select_for_update(of=("self",)).filter(
-            edition=edition, enrolment__completed_at__isnull=True
-        )
-    )
-    if not pins:
+    pins = EnrolmentEdition.objects.filter(edition=edition, enrolment__completed_at__isnull=True)
+    count = len(pins.select_for_update(of=("self",)).values_list("pk", flat=True))
+    if not count:
         return MoveResult(0, 0)
-    enrolments = [pin.enrolment_id for pin in pins]
     following = current_edition_like(edition)
     if following is None:
-        _tell(enrolments, _waiting_notice(edition, reason))
-        result = MoveResult(moved=0, waiting=len(pins))
+        _tell(edition, NoticeKind.WAITING, reason)
+        result = MoveResult(moved=0, waiting=count)
     else:
-        EnrolmentEdition.objects.filter(pk__in=[pin.pk for pin in pins]).update(edition=following)
-        _carry_progress(enrolments, edition, following)
-        _tell(enrolments, _moved_notice(edition, reason))
-        result = MoveResult(moved=len(pins), waiting=0)
+        _carry_progress(edition, following)
+        _tell(edition, NoticeKind.MOVED, reason)
+        pins.update(edition=following)
+        result = MoveResult(moved=count, waiting=0)
     record_event(
         actor=actor,
         action="curriculum.enrolments.moved",
@@ -70,11 +65,11 @@ def current_edition_like(edition: Edition) -> Edition | None:
     )
 
 
-def _carry_progress(enrolments: Iterable[int], old: Edition, new: Edition) -> None:
+def _carry_progress(old: Edition, new: Edition) -> None:
     """Copy the progress of steps whose text is the same, set-based."""
     same = dict(EditionStep.objects.filter(edition=new).values_list("digest", "pk"))
     kept = StepProgress.objects.filter(
-        enrolment__in=list(enrolments), edition_step__edition=old, edition_step__digest__in=list(same)
+        enrolment__completed_at__isnull=True, edition_step__edition=old, edition_step__digest__in=list(same)
     ).select_related("edition_step")
     StepProgress.objects.bulk_create(
         [
@@ -91,25 +86,8 @@ def _carry_progress(enrolments: Iterable[int], old: Edition, new: Edition) -> No
     )
 
 
-def _tell(enrolments: Iterable[int], notice: str) -> None:
-    Enrolment.objects.filter(pk__in=list(enrolments)).update(notice=notice)
-
-
-def _moved_notice(edition: Edition, reason: str) -> str:
-    told = _(
-        "“%(module)s” was withdrawn and replaced while you were taking it. You are now in the new edition. "
-        "What did not change still counts."
-    ) % {"module": edition.title}
-    return _with_reason(told, reason)
-
-
-def _waiting_notice(edition: Edition, reason: str) -> str:
-    told = _(
-        "“%(module)s” was withdrawn while you were taking it. You can go on when its new edition is signed. "
-        "What does not change will still count."
-    ) % {"module": edition.title}
-    return _with_reason(told, reason)
-
-
-def _with_reason(told: str, reason: str) -> str:
-    return f"{told} {_('The reason:')} {reason.strip()}" if reason.strip() else told
+def _tell(edition: Edition, kind: NoticeKind, reason: str) -> None:
+    """Leave a notice for those in the edition; a reason that was given before stays."""
+    told = Enrolment.objects.unfinished().filter(pins__edition=edition)
+    changes = {"notice": kind, "notice_about": edition.title}
+    told.update(**changes, **({"notice_reason": reason.strip()} if reason.strip() else {}))

@@ -1,6 +1,5 @@
 """Reminding officers of what is overdue: one short e-mail each, at most one a day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from smtplib import SMTPException
@@ -8,13 +7,15 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from curriculum.clock import today as this_day
-from curriculum.models import Assignment, Reminder
+from curriculum.models import Assignment, AssignmentQuerySet, Reminder
 from curriculum.rules import can_manage_training
 from people.models import Department, Officer, User
 from records.services.ledger import record_event
@@ -41,7 +42,7 @@ def remind_overdue(
     *,
     actor: User | str,
     department: Department,
-    assignments: Iterable[Assignment] | None = None,
+    assignments: QuerySet[Assignment] | None = None,
     today: date | None = None,
 ) -> RemindResult:
     """E-mail each active officer of the department who is overdue, listing all of it with one link.
@@ -52,19 +53,18 @@ def remind_overdue(
     if not can_manage_training(actor, department):
         raise PermissionDenied
     day = today or this_day()
-    waiting = _overdue_by_officer(department, day, assignments)
-    claimed = _claim(waiting, day)
-    result = RemindResult(already_reminded=len(waiting) - len(claimed))
+    overdue = Assignment.objects.for_department(department).of_active_officers().overdue(day)
+    if assignments is not None:
+        overdue = overdue.filter(officer__in=assignments.order_by().values("officer"))
+    free, result = _claim(overdue, day)
     with get_connection() as connection:
-        for overdue in claimed:
-            message = _message(overdue, day)
-            message.connection = connection
-            if _sent(message):
+        for waiting in free:
+            if _sent(_message(waiting, day, connection)):
                 result.sent += 1
             else:
                 result.failed += 1
-                Reminder.objects.filter(officer=overdue.officer, sent_on=day).delete()
-    if claimed:
+                Reminder.objects.filter(officer=waiting.officer, sent_on=day).delete()
+    if free:
         record_event(
             actor=actor,
             action="curriculum.overdue.reminded",
@@ -74,30 +74,21 @@ def remind_overdue(
     return result
 
 
-def _overdue_by_officer(
-    department: Department, day: date, assignments: Iterable[Assignment] | None
-) -> dict[int, _Overdue]:
-    rows = Assignment.objects.for_department(department).of_active_officers().overdue(day)
-    if assignments is not None:
-        rows = rows.filter(officer__in=[assignment.officer_id for assignment in assignments])
-    found: dict[int, _Overdue] = {}
-    for row in rows.select_related("requirement__course", "officer__user").order_by("officer", "due_on"):
-        found.setdefault(row.officer_id, _Overdue(row.officer)).assignments.append(row)
-    return found
-
-
 @transaction.atomic
-def _claim(waiting: dict[int, _Overdue], day: date) -> list[_Overdue]:
+def _claim(overdue: AssignmentQuerySet, day: date) -> tuple[list[_Overdue], RemindResult]:
     """Mark as reminded those who were not yet today; under the officers' locks, so that one run claims each."""
-    officers = Officer.objects.select_for_update().filter(pk__in=list(waiting)).order_by("pk")
-    ids = list(officers.values_list("pk", flat=True))
-    done = set(Reminder.objects.filter(sent_on=day, officer__in=ids).values_list("officer", flat=True))
-    free = [pk for pk in ids if pk not in done]
+    officers = Officer.objects.filter(pk__in=overdue.order_by().values("officer"))
+    locked = list(officers.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    done = set(Reminder.objects.filter(sent_on=day, officer__in=officers).values_list("officer", flat=True))
+    free: dict[int, _Overdue] = {}
+    for row in overdue.select_related("requirement__course", "officer__user").order_by("officer", "due_on"):
+        if row.officer_id not in done:
+            free.setdefault(row.officer_id, _Overdue(row.officer)).assignments.append(row)
     Reminder.objects.bulk_create([Reminder(officer_id=pk, sent_on=day) for pk in free], batch_size=BATCH)
-    return [waiting[pk] for pk in free]
+    return list(free.values()), RemindResult(already_reminded=len(done & set(locked)))
 
 
-def _message(overdue: _Overdue, day: date) -> EmailMultiAlternatives:
+def _message(overdue: _Overdue, day: date, connection: BaseEmailBackend) -> EmailMultiAlternatives:
     count = len(overdue.assignments)
     context = {
         "officer": overdue.officer,
@@ -110,6 +101,7 @@ def _message(overdue: _Overdue, day: date) -> EmailMultiAlternatives:
         subject=ngettext("Training overdue: 1 course", "Training overdue: %(count)d courses", count) % {"count": count},
         body=render_to_string("curriculum/email/overdue.txt", context),
         to=[overdue.officer.user.email],
+        connection=connection,
     )
     message.attach_alternative(render_to_string("curriculum/email/overdue.html", context), "text/html")
     return message

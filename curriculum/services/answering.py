@@ -1,0 +1,25 @@
+"""Answering a scenario inside a course: the last answer also finishes the attempt."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from assessments.models import Attempt
+from assessments.services.attempts import attempt_state, finish_attempt, save_answer
+from people.models import User
+
+
+@transaction.atomic
+def answer_scenario(
+    *, actor: User, attempt: Attempt, item_key: str, scene_key: str, choices: Iterable[str], token: str
+) -> Attempt | None:
+    """Keep the answer. Returns the attempt, finished and scored, when nothing is left to answer; else None.
+
+    Raises the named errors of `save_answer`; nothing is kept then.
+    """
+    outcome = save_answer(
+        actor=actor, attempt=attempt, item_key=item_key, scene_key=scene_key, choices=choices, token=token
+    )
+    if not outcome.item_done or not attempt_state(attempt).complete:
+        return None
+    return finish_attempt(actor=actor, attempt=attempt)

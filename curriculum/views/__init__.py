@@ -1,0 +1,1 @@
+"""What officers see: My training, the player, their records."""

@@ -1,0 +1,77 @@
+"""Where in whose course a request is: found through the person, so that a foreign address is not found."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from curriculum.models import Enrolment
+from curriculum.queries.outline import Outline, OutlineStep, read_outline
+from people.models import Officer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One step of one's own enrolment."""
+
+    enrolment: Enrolment
+    outline: Outline
+    step: OutlineStep
+
+    @property
+    def base(self) -> str:
+        return reverse("curriculum:resume", args=[self.enrolment.reference])
+
+    @property
+    def url(self) -> str:
+        return f"{self.base}{self.step.number}/"
+
+    @property
+    def previous(self) -> OutlineStep | None:
+        return self.outline.step(self.step.number - 1)
+
+    @property
+    def following(self) -> OutlineStep | None:
+        return self.outline.step(self.step.number + 1)
+
+    def context(self) -> dict[str, Any]:
+        """What every page of the player shows around its step."""
+        return {
+            "place": self,
+            "enrolment": self.enrolment,
+            "course": self.enrolment.course,
+            "outline": self.outline,
+            "step": self.step,
+            "base": self.base,
+            "url": self.url,
+            "previous": self.previous,
+            "following": self.following,
+        }
+
+
+def officer_of(request: HttpRequest) -> Officer:
+    """The signed-in officer; the guard has read the row already."""
+    return request.user.officer  # type: ignore[union-attr]
+
+
+def find_enrolment(request: HttpRequest, reference: UUID) -> Enrolment:
+    """One's own enrolment, with its course (one query); anybody else's is not found."""
+    officer = officer_of(request)
+    found: Enrolment = get_object_or_404(
+        Enrolment.objects.filter(officer=officer).select_related("course"), reference=reference
+    )
+    found.officer = officer
+    return found
+
+
+def find_place(request: HttpRequest, reference: UUID, number: int) -> Place:
+    """Two queries: the enrolment and its outline."""
+    enrolment = find_enrolment(request, reference)
+    outline = read_outline(enrolment)
+    step = outline.step(number)
+    if step is None:
+        raise Http404
+    return Place(enrolment, outline, step)

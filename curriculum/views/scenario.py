@@ -1,0 +1,182 @@
+"""A scenario step: start it, one question a page, what followed from each answer, and the result."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from assessments.errors import AlreadyAnswered, AssessmentError, WrongNumberOfChoices
+from assessments.models import Attempt
+from assessments.outcomes import AnswerOutcome
+from assessments.services.attempts import attempt_state, start_attempt
+from assessments.state import AttemptState
+from curriculum.errors import TeachingError
+from curriculum.forms import AnswerForm
+from curriculum.queries.attempts import attempts_at, counts, mark_asked
+from curriculum.queries.read_again import read_again
+from curriculum.services.answering import answer_scenario
+from curriculum.services.stepping import complete_step
+from curriculum.subjects import attempt_subject
+from curriculum.views.place import Place, find_place
+from modules.rendering import render_step
+from people.access import officers_only
+
+
+@dataclass(frozen=True, slots=True)
+class Goes:
+    """The attempts made at a scenario, the newest first, and how many are allowed."""
+
+    made: list[Attempt]
+    limit: int | None
+
+    @property
+    def newest(self) -> Attempt | None:
+        return self.made[0] if self.made else None
+
+    @property
+    def left(self) -> int | None:
+        """How many can still be begun; None without a limit."""
+        return None if self.limit is None else max(0, self.limit - len(self.made))
+
+    @property
+    def exhausted(self) -> bool:
+        return self.left == 0
+
+    def find(self, reference: UUID) -> Attempt | None:
+        return next((attempt for attempt in self.made if attempt.reference == reference), None)
+
+
+def scenario_page(request: HttpRequest, place: Place) -> HttpResponse:
+    """The start, the question that waits, what followed from one answer (`?item=&scene=`), the result."""
+    goes = _goes(place)
+    if goes.newest is None or (goes.newest.finished_at is None and place.enrolment.completed_at):
+        return _start_page(request, place, goes)
+    state = attempt_state(goes.newest)
+    if item_key := request.GET.get("item"):
+        outcome = _told(state, item_key, request.GET.get("scene", ""))
+        if outcome is not None:
+            return _feedback_page(request, place, state, outcome)
+        return redirect(place.url)
+    if state.finished:
+        return _result_page(request, place, goes, state)
+    return _question_page(request, place, state)
+
+
+@require_POST
+@officers_only
+def start(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
+    """Begin an attempt, or go on with the one that is open: a double click begins one."""
+    place = find_place(request, reference, number)
+    if not _may_answer(place):
+        return _refused(request, place, _("This scenario cannot be taken now."))
+    step = place.step.as_edition_step()
+    try:
+        start_attempt(
+            actor=request.user,
+            quiz=step.quiz,
+            subject=attempt_subject(place.enrolment, step.key),
+            limit=place.enrolment.course.attempts_limit,
+        )
+    except AssessmentError as refusal:
+        messages.warning(request, refusal.message)
+    return redirect(place.url)
+
+
+@require_POST
+@officers_only
+def answer(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
+    """Keep one answer and go to what followed from it. The form sent twice counts once; the first answer stands."""
+    place = find_place(request, reference, number)
+    form = AnswerForm(request.POST)
+    if not _may_answer(place) or not form.is_valid():
+        return _refused(request, place, _("The answer did not arrive whole. Go back to the question and answer again."))
+    given = form.cleaned_data
+    attempt = _goes(place).find(given["attempt"])
+    if attempt is None:
+        return _refused(request, place, _("That answer belongs to another attempt, so it was not counted here."))
+    try:
+        finished = answer_scenario(
+            actor=request.user, attempt=attempt, choices=request.POST.getlist("choice"), **form.answer()
+        )
+    except AlreadyAnswered as refusal:
+        messages.info(request, refusal.message)
+        return redirect(form.told_at(place.url))
+    except WrongNumberOfChoices as refusal:
+        return _question_page(request, place, attempt_state(attempt), error=refusal.message)
+    except AssessmentError as refusal:
+        return _refused(request, place, refusal.message)
+    _complete_when_passed(request, place, finished)
+    return redirect(form.told_at(place.url))
+
+
+def _complete_when_passed(request: HttpRequest, place: Place, finished: Attempt | None) -> None:
+    """Passing is enough: nobody loses a pass by closing the window before the last click."""
+    if finished is None or not counts(place.enrolment, finished):
+        return
+    try:
+        complete_step(actor=request.user, enrolment=place.enrolment, step=place.step.as_edition_step())
+    except TeachingError as refusal:
+        messages.warning(request, str(refusal))
+
+
+def _may_answer(place: Place) -> bool:
+    return place.step.is_scenario and not place.step.withdrawn and place.enrolment.completed_at is None
+
+
+def _goes(place: Place) -> Goes:
+    return Goes(attempts_at(place.enrolment, place.step.as_edition_step()), place.enrolment.course.attempts_limit)
+
+
+def _told(state: AttemptState, item_key: str, scene_key: str) -> AnswerOutcome | None:
+    result = state.result(item_key)
+    outcomes = result.outcomes if result else ()
+    return next((told for told in outcomes if (told.scene.key if told.scene else "") == scene_key), None)
+
+
+def _start_page(request: HttpRequest, place: Place, goes: Goes) -> HttpResponse:
+    step = place.step.as_edition_step()
+    return render(
+        request, "curriculum/scenario_start.html", {**place.context(), "goes": goes, "body": render_step(step)}
+    )
+
+
+def _question_page(request: HttpRequest, place: Place, state: AttemptState, error: str = "") -> HttpResponse:
+    item, scene = state.current_item, state.current_scene
+    result = state.result(item.key) if item else None
+    context = {
+        **place.context(),
+        "state": state,
+        "item": item,
+        "scene": scene,
+        "choices": scene.choices if scene else item.choices if item else (),
+        "so_far": result.outcomes if result else (),
+        "question_number": state.answered + 1,
+        "token": uuid4().hex,
+        "error": error,
+    }
+    return render(request, "curriculum/question.html", context, status=400 if error else 200)
+
+
+def _feedback_page(request: HttpRequest, place: Place, state: AttemptState, outcome: AnswerOutcome) -> HttpResponse:
+    return render(request, "curriculum/feedback.html", {**place.context(), "state": state, "outcome": outcome})
+
+
+def _result_page(request: HttpRequest, place: Place, goes: Goes, state: AttemptState) -> HttpResponse:
+    context = {
+        **place.context(),
+        "state": state,
+        "goes": goes,
+        "mark": mark_asked(place.enrolment, state.definition.pass_mark),
+        "passed": counts(place.enrolment, state.attempt),
+        "passed_before": any(counts(place.enrolment, attempt) for attempt in goes.made[1:]),
+        "missed": read_again(place.outline, state.missed),
+    }
+    return render(request, "curriculum/result.html", context)
+
+
+def _refused(request: HttpRequest, place: Place, message: str) -> HttpResponse:
+    return render(request, "curriculum/refused.html", {**place.context(), "message": message}, status=400)
