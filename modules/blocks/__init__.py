@@ -17,9 +17,12 @@ Raw data (what a loader writes into `LessonPage.body` and `ScenarioPage.items`) 
     single, multiple
                   {key, title, layers, legal, belief, supports, content_note, stem, choices: [<item>]}
 
-where a list holds `{"type": "item", "value": {...}, "id": <uuid string>}`: a scene is `{key, narrative, choices: [<item>]}`,
-a choice of a scene `{key, text, outcome, points, consequence, feedback, provision: <pk or null>, next: <scene key or "">}`,
-a choice of a question `{key, text, correct, feedback, provision}`.
+where a list holds `{"type": "item", "value": {...}, "id": <uuid string>}`:
+
+    a scene                  {key, narrative, choices: [<item>]}
+    a choice of a scene      {key, text, outcome, points, consequence, feedback, provision: <pk or null>,
+                              next: <scene key or "">}
+    a choice of a question   {key, text, correct, feedback, provision}
 """
 
 from .lesson import LessonBody

@@ -1,0 +1,1 @@
+"""The parts of the check before a freeze: lesson blocks, quizzes, wording."""

@@ -1,0 +1,96 @@
+"""A whole step as frozen data, with the rules, sources and terms that it rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessments.definition import QuizDefinition
+from modules.enums import StepKind
+from modules.freeze.files import DraftFiles, Files
+from modules.freeze.lesson import frozen_block
+from modules.freeze.references import Registers, load_registers, raw_blocks, references_of
+from modules.freeze.scenario import frozen_quiz
+from modules.models import LessonPage, ScenarioPage
+from modules.rich_text import links_in
+from records.canonical import digest
+
+SCHEMA = 1
+
+
+def step_heading(page: LessonPage | ScenarioPage) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "kind": str(page.step_kind),
+        "key": str(page.translation_key),
+        "slug": page.slug,
+        "title": page.title,
+        "minutes": page.minutes,
+    }
+
+
+def frozen_lesson(page: LessonPage, registers: Registers, files: Files) -> dict[str, Any]:
+    blocks = [frozen_block(block, registers, files) for block in raw_blocks(page)]
+    return step_heading(page) | {"blocks": blocks} | _grounds(page, registers)
+
+
+def frozen_scenario(page: ScenarioPage, registers: Registers, quiz_digest: str, quiz: QuizDefinition) -> dict[str, Any]:
+    body = {
+        "blocks": _intro(page),
+        "pass_mark": page.pass_mark,
+        "quiz": quiz_digest,
+        "items": [item.key for item in quiz.items],
+    }
+    return step_heading(page) | body | _grounds(page, registers)
+
+
+def preview_data(page: LessonPage | ScenarioPage) -> tuple[dict[str, Any], QuizDefinition | None]:
+    """A draft as frozen data with private file addresses, and its quiz. Blocks that do not resolve are left out."""
+    registers = load_registers(references_of([page]))
+    if page.step_kind == StepKind.SCENARIO:
+        quiz = frozen_quiz(page, registers)
+        return frozen_scenario(page, registers, "", quiz), quiz
+    blocks = [_or_gap(block, registers) for block in raw_blocks(page)]
+    return step_heading(page) | {"blocks": blocks} | _grounds(page, registers), None
+
+
+def step_digest(content: dict[str, Any]) -> str:
+    return digest(content)
+
+
+def _or_gap(block: dict[str, Any], registers: Registers) -> dict[str, Any]:
+    try:
+        return frozen_block(block, registers, DraftFiles())
+    except KeyError:
+        return {"id": str(block.get("id") or ""), "type": "unfinished", "kind": block.get("type")}
+
+
+def _intro(page: ScenarioPage) -> list[dict[str, Any]]:
+    intro = frozen_block(
+        {"id": f"intro-{page.translation_key}", "type": "text", "value": page.intro}, _NOTHING, DraftFiles()
+    )
+    return [intro] if intro["html"] else []
+
+
+_NOTHING = Registers({}, {}, {}, {}, {}, [], {}, {}, {})
+
+
+def _grounds(page: LessonPage | ScenarioPage, registers: Registers) -> dict[str, Any]:
+    """The rules, sources and terms of this one step, by lasting key. Rules only quoted in a quiz stay in the quiz."""
+    found = references_of([page])
+    links = list(links_in(getattr(page, "intro", "")))
+    provisions = {registers.provisions[pk] for pk in found.provision_ids if pk in registers.provisions}
+    provisions |= {
+        registers.provision_by_fact[fact] for fact in found.provision_facts if fact in registers.provision_by_fact
+    }
+    sources = {registers.sources[pk] for pk in found.source_ids if pk in registers.sources}
+    sources |= {registers.source_by_key[key] for key in found.source_keys if key in registers.source_by_key}
+    terms = {registers.terms[pk] for pk in found.term_ids if pk in registers.terms}
+    terms |= {registers.term_by_fact[fact] for fact in found.term_facts if fact in registers.term_by_fact}
+    if page.step_kind == StepKind.SCENARIO:
+        cited = {link.key for link in links if link.kind == "provision"}
+        provisions = {provision for provision in provisions if provision.fact_id in cited}
+    return {
+        "provisions": {row.fact_id: row.snapshot() for row in sorted(provisions, key=lambda row: row.fact_id)},
+        "sources": {row.key: row.snapshot() for row in sorted(sources, key=lambda row: row.key)},
+        "terms": {row.fact_id: row.snapshot() for row in sorted(terms, key=lambda row: row.fact_id)},
+    }

@@ -1,0 +1,34 @@
+"""Who may write, and who may read drafts."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from modules.models import CoAuthorship, ModulePage
+from people.rules import is_administrator, is_author, roles_of
+
+
+def can_edit_registers(user: Any) -> bool:
+    return is_author(user) or is_administrator(user)
+
+
+def can_view_registers(user: Any) -> bool:
+    return roles_of(user).any_staff
+
+
+def modules_written_by(user: Any) -> QuerySet[ModulePage]:
+    """The modules that the person's agencies write together; all of them for an administrator."""
+    if is_administrator(user):
+        return ModulePage.objects.all()
+    return ModulePage.objects.filter(
+        pk__in=CoAuthorship.objects.filter(agency__in=roles_of(user).author_of).values("module")
+    )
+
+
+def modules_read_as_drafts_by(user: Any) -> QuerySet[ModulePage]:
+    """The modules whose unpublished text the person may read: co-authors and the reviewers of their agencies."""
+    if is_administrator(user):
+        return ModulePage.objects.all()
+    return ModulePage.objects.filter(
+        pk__in=CoAuthorship.objects.filter(agency__in=roles_of(user).agencies).values("module")
+    )

@@ -1,0 +1,92 @@
+"""Everything that is wrong with the latest drafts of a module. Reads only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from modules.checks.lessons import block_faults, heading_faults
+from modules.checks.quizzes import quiz_faults
+from modules.checks.wording import Wording
+from modules.enums import StepKind
+from modules.freeze.drafts import Drafts, latest_drafts
+from modules.freeze.references import Registers, load_registers, raw_blocks, references_of
+from modules.models import LessonPage, ModulePage, ScenarioPage
+from modules.problems import ERROR, WARNING, Problem
+from modules.rich_text import clean_text
+
+Step = LessonPage | ScenarioPage
+
+
+def check_module(module: ModulePage) -> list[Problem]:
+    """List every problem, errors first. The number of queries does not grow with the module."""
+    drafts = latest_drafts(module)
+    return check_drafts(drafts, load_registers(references_of(drafts.steps)))
+
+
+def check_drafts(drafts: Drafts, registers: Registers) -> list[Problem]:
+    wording = Wording(registers.notes)
+    found = list(_module_problems(drafts))
+    for step in drafts.steps:
+        found += _step_problems(step, registers, wording)
+    found += _repeated_ids(drafts)
+    return sorted(found, key=lambda problem: problem.severity)
+
+
+def _module_problems(drafts: Drafts) -> Iterator[Problem]:
+    module = drafts.module
+    messages = []
+    if not drafts.steps:
+        messages.append(_("The module has no steps."))
+    if not module.summary.strip():
+        messages.append(_("The module has no summary."))
+    if not module.objectives:
+        messages.append(_("The module names no objectives."))
+    coauthors = module.coauthorships.count()
+    if coauthors < module.approvals_needed:
+        messages.append(
+            _("%(needed)s agencies must sign, and only %(have)s write this module.")
+            % {"needed": module.approvals_needed, "have": coauthors}
+        )
+    for message in messages:
+        yield _problem(module, message)
+
+
+def _step_problems(step: Step, registers: Registers, wording: Wording) -> Iterator[Problem]:
+    if not step.minutes:
+        yield _problem(step, _("Say how many minutes the step takes."))
+    blocks = raw_blocks(step)
+    if not blocks:
+        yield _problem(step, _("The step is empty."))
+    elif step.step_kind == StepKind.LESSON:
+        yield from _lesson_problems(step, registers)
+    else:
+        for block_id, message in quiz_faults(step, registers):
+            yield _problem(step, message, block_id)
+    for block in blocks:
+        for message in wording.hits(block):
+            yield _problem(step, message, str(block.get("id") or ""), WARNING)
+
+
+def _lesson_problems(step: Step, registers: Registers) -> Iterator[Problem]:
+    blocks = raw_blocks(step)
+    for block in blocks:
+        for message in block_faults(block, registers):
+            yield _problem(step, message, str(block.get("id") or ""))
+    texts = [(str(block.get("id") or ""), clean_text(block["value"])) for block in blocks if block["type"] == "text"]
+    for block_id, message in heading_faults(texts):
+        yield _problem(step, message, block_id)
+
+
+def _repeated_ids(drafts: Drafts) -> Iterator[Problem]:
+    places = [(str(block.get("id") or ""), step) for step in drafts.steps for block in raw_blocks(step)]
+    counts = Counter(block_id for block_id, _step in places)
+    for block_id, step in places:
+        if not block_id or counts[block_id] > 1:
+            yield _problem(step, _("Two blocks have the same mark. Delete one and add it again."), block_id)
+
+
+def _problem(page: ModulePage | Step, message: str, block_id: str = "", severity: str = ERROR) -> Problem:
+    return Problem(message=message, page_id=page.pk, block_id=block_id, severity=severity, page_title=page.title)

@@ -1,0 +1,93 @@
+"""What happens to a candidate once the agencies have answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from modules.enums import EditionState
+from modules.models import Edition, EditionSignature, ModulePage
+from modules.signals import edition_published, edition_sent_back, edition_withdrawn
+from records.services.ledger import record_event
+
+
+class WrongState(Exception):
+    """The edition is not in a state that allows this."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """An agency's answer, by name as it stands on the day of publishing."""
+
+    name: str
+    perspective: str
+    answer: str
+    fictional: bool = False
+
+
+@transaction.atomic
+def publish_edition(*, actor: object, edition: Edition, agencies: Iterable[Signature] = ()) -> Edition:
+    """Make a candidate current and keep who signed it; the one before it becomes superseded.
+
+    Nothing is published in Wagtail: readers get frozen editions only, so the live row of a page never matters
+    (see modules/models/pages.py). Raises WrongState unless the edition is a candidate.
+    """
+    _lock(edition, EditionState.CANDIDATE)
+    previous = Edition.objects.current().filter(module=edition.module_id, language=edition.language).first()
+    if previous:
+        previous.state = EditionState.SUPERSEDED
+        previous.save(update_fields=["state"])
+    edition.state = EditionState.CURRENT
+    edition.published_at = timezone.now()
+    edition.save(update_fields=["state", "published_at"])
+    EditionSignature.objects.bulk_create(
+        EditionSignature(
+            edition=edition,
+            agency_name=signature.name,
+            perspective=signature.perspective,
+            answer=signature.answer,
+            fictional=signature.fictional,
+        )
+        for signature in agencies
+    )
+    _record(actor, "published", edition, replaces=previous.digest if previous else None)
+    edition_published.send(sender=Edition, edition=edition, actor=actor, previous=previous)
+    return edition
+
+
+@transaction.atomic
+def send_back_edition(*, actor: object, edition: Edition, reasons: str) -> Edition:
+    """Return a candidate to its authors. Its reasons stand with the sign-offs; the ledger keeps that it happened."""
+    _lock(edition, EditionState.CANDIDATE)
+    edition.state = EditionState.SENT_BACK
+    edition.save(update_fields=["state"])
+    _record(actor, "sent_back", edition)
+    edition_sent_back.send(sender=Edition, edition=edition, actor=actor, reasons=reasons)
+    return edition
+
+
+@transaction.atomic
+def withdraw_edition(*, actor: object, edition: Edition, reason: str) -> Edition:
+    """Take a current edition away from officers. It stays readable in the history, marked as withdrawn."""
+    _lock(edition, EditionState.CURRENT)
+    edition.state = EditionState.WITHDRAWN
+    edition.save(update_fields=["state"])
+    _record(actor, "withdrawn", edition, reason=reason)
+    edition_withdrawn.send(sender=Edition, edition=edition, actor=actor, reason=reason)
+    return edition
+
+
+def _lock(edition: Edition, needed: EditionState) -> None:
+    """Hold the module's row, so that two decisions cannot cross, and read the state again."""
+    ModulePage.objects.select_for_update().only("pk").get(pk=edition.module_id)
+    edition.refresh_from_db(fields=["state"])
+    if edition.state != needed:
+        raise WrongState(f"{edition} is {edition.get_state_display()}, not {needed.label}.")
+
+
+def _record(actor: object, what: str, edition: Edition, **more: str | None) -> None:
+    data = {"number": edition.number, "digest": edition.digest, "language": edition.language} | more
+    record_event(actor=actor, action=f"modules.edition.{what}", subject=f"edition:{edition.digest}", data=data)

@@ -1,0 +1,8 @@
+"""What higher rooms may listen to. Sent inside the transaction of the change."""
+
+from django.dispatch import Signal
+
+edition_frozen = Signal()  # edition, actor
+edition_published = Signal()  # edition, actor, previous (the edition it replaced, or None)
+edition_sent_back = Signal()  # edition, actor, reasons
+edition_withdrawn = Signal()  # edition, actor, reason
