@@ -1,0 +1,246 @@
+"""The shape of every file of the programme, as JSON Schema. programme/README.md says the same in words."""
+
+from typing import Any
+
+from assessments.definition import ItemKind
+from modules.enums import AuthorityKind, AuthorityStatus, CoauthorRole, Confidence, Layer, ResourceStatus, SourceKind
+from modules.enums import Severity as NoteSeverity
+from review.enums import CriterionKind, Severity
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string", "minLength": 1}
+MAYBE_TEXT: Schema = {"type": ["string", "null"]}
+FLAG: Schema = {"type": "boolean"}
+WHOLE: Schema = {"type": "integer", "minimum": 0}
+DATE: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+MAYBE_DATE: Schema = {"anyOf": [DATE, {"type": "null"}]}
+KEY: Schema = {"type": "string", "pattern": r"^[a-z0-9][a-z0-9.-]*$"}
+FACT: Schema = {"type": "string", "pattern": r"^[A-Z]+-[0-9]+$"}
+MAYBE_FACT: Schema = {"anyOf": [FACT, {"type": "null"}]}
+EMAIL: Schema = {"type": "string", "pattern": r"^[a-z0-9.-]+@example\.org$"}
+
+
+def one_of(values: Any) -> Schema:
+    return {"enum": [str(value) for value in values]}
+
+
+def record(required: dict[str, Schema], optional: dict[str, Schema] | None = None) -> Schema:
+    """A mapping with exactly these keys."""
+    return {
+        "type": "object",
+        "required": list(required),
+        "properties": required | (optional or {}),
+        "additionalProperties": False,
+    }
+
+
+def listing(of: Schema, least: int = 0) -> Schema:
+    return {"type": "array", "items": of, "minItems": least}
+
+
+CONFIDENCE = one_of(Confidence)
+
+PROVISION = record(
+    {
+        "fact": FACT,
+        "title": TEXT,
+        "summary": TEXT,
+        "cite": TEXT,
+        "confidence": CONFIDENCE,
+        "source": TEXT,
+        "legal": FLAG,
+        "status_unknown": FLAG,
+    }
+)
+AUTHORITIES = listing(
+    record(
+        {
+            "key": KEY,
+            "title": TEXT,
+            "short_title": TEXT,
+            "kind": one_of(AuthorityKind),
+            "layer": one_of(Layer),
+            "jurisdiction": TEXT,
+            "effective_from": MAYBE_DATE,
+            "effective_until": MAYBE_DATE,
+            "status": one_of(AuthorityStatus),
+            "status_note": MAYBE_TEXT,
+            "supersedes": MAYBE_TEXT,
+            "official_link": MAYBE_TEXT,
+            "last_verified": MAYBE_DATE,
+            "provisions": listing(PROVISION, least=1),
+        }
+    )
+)
+SOURCES = listing(
+    record(
+        {
+            "key": {"type": "string", "pattern": r"^[A-Z][A-Z0-9-]*$"},
+            "title": TEXT,
+            "authors": MAYBE_TEXT,
+            "publisher": MAYBE_TEXT,
+            "year": MAYBE_TEXT,
+            "url": MAYBE_TEXT,
+            "kind": one_of(SourceKind),
+            "note": MAYBE_TEXT,
+        }
+    )
+)
+GLOSSARY = listing(
+    record(
+        {
+            "fact": FACT,
+            "term": TEXT,
+            "meaning": TEXT,
+            "use": MAYBE_TEXT,
+            "avoid": FLAG,
+            "draft": FLAG,
+            "confidence": CONFIDENCE,
+        }
+    )
+)
+LANGUAGE_NOTES = listing(
+    record(
+        {
+            "key": KEY,
+            "pattern": TEXT,
+            "guidance": TEXT,
+            "instead": MAYBE_TEXT,
+            "severity": one_of(NoteSeverity),
+            "allowed_in": listing(one_of(["quotation", "definition"])),
+            "owner": KEY,
+            "fact": MAYBE_FACT,
+        }
+    )
+)
+RESOURCES = listing(
+    record(
+        {
+            "fact": FACT,
+            "name": TEXT,
+            "role": TEXT,
+            "contact": MAYBE_TEXT,
+            "languages": MAYBE_TEXT,
+            "status": one_of(ResourceStatus),
+            "last_checked": MAYBE_DATE,
+            "check_days": WHOLE,
+            "note": MAYBE_TEXT,
+            "confidence": CONFIDENCE,
+        }
+    )
+)
+CRITERIA = listing(
+    record(
+        {
+            "code": {"type": "string", "pattern": r"^[A-Z]+-[A-Z0-9]+$|^[A-Z]+$"},
+            "title": TEXT,
+            "question": TEXT,
+            "help": TEXT,
+            "source": MAYBE_TEXT,
+            "confidence": CONFIDENCE,
+            "kind": one_of(CriterionKind),
+        }
+    )
+)
+
+MODULE = record(
+    {
+        "title": TEXT,
+        "slug": KEY,
+        "summary": TEXT,
+        "language": TEXT,
+        "objectives": listing(TEXT, least=1),
+        "agencies": listing(record({"agency": KEY, "role": one_of(CoauthorRole)}), least=1),
+        "quorum": record({"approvals": {"type": "integer", "minimum": 1}}),
+        "steps": listing(TEXT, least=1),
+    }
+)
+
+
+def block(kind: str, required: dict[str, Schema], optional: dict[str, Schema] | None = None) -> Schema:
+    return record({"id": KEY, "type": {"const": kind}} | required, optional)
+
+
+BLOCKS: dict[str, Schema] = {
+    "text": block("text", {"text": TEXT}),
+    "provision": block("provision", {"provision": FACT}, {"note": MAYBE_TEXT}),
+    "claim": block(
+        "claim",
+        {
+            "statement": TEXT,
+            "source": TEXT,
+            "fact": FACT,
+            "n": MAYBE_TEXT,
+            "year": MAYBE_TEXT,
+            "place": MAYBE_TEXT,
+            "population": MAYBE_TEXT,
+            "limits": MAYBE_TEXT,
+            "confidence": CONFIDENCE,
+        },
+    ),
+    "callout": block(
+        "callout", {"tone": one_of(["info", "caution", "unverified", "say"]), "title": TEXT, "text": TEXT}
+    ),
+    "content_note": block("content_note", {"text": TEXT}),
+    "reflection": block("reflection", {"prompt": TEXT}),
+    "definition": block("definition", {"term": FACT}),
+    "image": block("image", {"file": TEXT, "alt": TEXT}, {"caption": MAYBE_TEXT}),
+    "video": block("video", {"file": TEXT, "title": TEXT, "captions": TEXT}),
+}
+LESSON = record(
+    {
+        "type": {"const": "lesson"},
+        "title": TEXT,
+        "slug": KEY,
+        "minutes": {"type": "integer", "minimum": 1},
+        "blocks": listing(
+            {"type": "object", "required": ["id", "type"], "properties": {"type": {"enum": [*BLOCKS]}}}, 1
+        ),
+    }
+)
+# What an item holds is read, and every fault named, by assessments.definition.
+SCENARIO = record(
+    {
+        "type": {"const": "scenario"},
+        "title": TEXT,
+        "slug": KEY,
+        "minutes": {"type": "integer", "minimum": 1},
+        "pass_mark": {"type": "integer", "minimum": 1, "maximum": 100},
+        "items": listing({"type": "object", "properties": {"kind": one_of(ItemKind)}}, least=1),
+    },
+    {"intro": MAYBE_TEXT},
+)
+
+LINE = record({"n": WHOLE, "start": WHOLE, "end": WHOLE, "speaker": MAYBE_TEXT, "text": TEXT})
+KNOWN = record({"fact": FACT, "text": TEXT, "source": TEXT, "confidence": CONFIDENCE})
+CODES = listing(TEXT, least=1)
+MATERIAL = record(
+    {
+        "slug": KEY,
+        "title": TEXT,
+        "publisher": TEXT,
+        "year": {"type": ["integer", "null"]},
+        "mandate": MAYBE_TEXT,
+        "fictional": FLAG,
+        "notice": TEXT,
+        "duration_seconds": {"type": ["integer", "null"]},
+        "hosting": TEXT,
+        "versions": listing(record({"label": TEXT, "lines": listing(LINE, least=1)})),
+        "answer_key": listing(
+            record({"lines": listing(WHOLE, 1), "criteria": CODES, "severity": one_of(Severity), "note": TEXT})
+        ),
+        "keep": listing(WHOLE),
+    },
+    {
+        "content_note": MAYBE_TEXT,
+        "speakers": {"type": "object", "additionalProperties": TEXT},
+        "neutral": listing(WHOLE),
+        "known": listing(KNOWN),
+        "not_known": listing(KNOWN),
+        "criticisms": listing(
+            record({"fact": FACT, "text": TEXT, "criteria": CODES, "source": TEXT, "confidence": CONFIDENCE})
+        ),
+        "criticisms_by": MAYBE_TEXT,
+    },
+)

@@ -1,0 +1,94 @@
+"""The shape of the files about people, courses and what has happened so far."""
+
+from config.programme.schema import DATE, EMAIL, FLAG, KEY, TEXT, WHOLE, Schema, listing, one_of, record
+from modules.enums import Layer
+from people.enums import DepartmentKind, Perspective, RoleName
+from review.enums import FlagOutcome, Severity
+
+UNIT: Schema = record({"code": KEY, "name": TEXT}, {"units": {"type": "array", "items": {"$ref": "#/$defs/unit"}}})
+OFFICER = record({"badge": TEXT, "name": TEXT, "email": EMAIL, "rank": TEXT, "unit": TEXT, "hired_on": DATE})
+PEOPLE: Schema = {
+    "$defs": {"unit": UNIT},
+    **record(
+        {
+            "departments": listing(
+                record(
+                    {
+                        "slug": KEY,
+                        "name": TEXT,
+                        "kind": one_of(DepartmentKind),
+                        "units": listing({"$ref": "#/$defs/unit"}, least=1),
+                        "officers": listing(OFFICER),
+                    }
+                ),
+                least=1,
+            ),
+            "agencies": listing(
+                record({"slug": KEY, "name": TEXT, "perspective": one_of(Perspective), "about": TEXT}), least=1
+            ),
+            "people": listing(
+                record(
+                    {
+                        "name": TEXT,
+                        "email": EMAIL,
+                        "roles": listing(
+                            record({"role": one_of(RoleName)}, {"agency": KEY, "department": KEY}), least=1
+                        ),
+                    }
+                )
+            ),
+            "sign_ins": listing(record({"role": TEXT, "name": TEXT, "email": EMAIL, "try_first": TEXT}), least=1),
+        }
+    ),
+}
+PER_CENT = {"type": "integer", "minimum": 0, "maximum": 100}
+PROGRAMME = record(
+    {
+        "format": {"const": 1},
+        "title": TEXT,
+        "modules": listing(KEY, least=1),
+        "materials": listing(KEY),
+        "courses": listing(
+            record(
+                {
+                    "key": KEY,
+                    "title": TEXT,
+                    "summary": TEXT,
+                    "hours": {"type": "string", "pattern": r"^\d+\.\d{2}$"},
+                    "pass_mark": PER_CENT,
+                    "attempts_limit": {"type": ["integer", "null"], "minimum": 1},
+                    "validity_months": {"type": ["integer", "null"], "minimum": 1},
+                    "modules": listing(KEY, least=1),
+                }
+            )
+        ),
+        "requirements": listing(
+            record(
+                {
+                    "title": TEXT,
+                    "course": KEY,
+                    "department": KEY,
+                    "legal_basis": TEXT,
+                    "layer": one_of(Layer),
+                    "units": listing(TEXT, least=1),
+                    "ranks": listing(TEXT),
+                    "due_days": WHOLE,
+                }
+            )
+        ),
+    }
+)
+FLAG_ANSWER = record({"by": EMAIL, "outcome": one_of(FlagOutcome), "reasons": TEXT}, {"dissent": TEXT, "closed": FLAG})
+RAISED = {"by": EMAIL, "criteria": listing(TEXT, 1), "severity": one_of(Severity), "claim": TEXT}
+ANSWERED = {"suggestion": TEXT, "acknowledged_by": EMAIL, "answer": FLAG_ANSWER, "fixed": FLAG}
+HISTORY = record(
+    {
+        "published_days_ago": WHOLE,
+        "assigned": listing(record({"requirement": TEXT, "days_ago": WHOLE})),
+        "completed": listing(record({"officer": EMAIL, "begun": WHOLE, "finished": WHOLE}, {"slips": WHOLE})),
+        "in_progress": listing(record({"officer": EMAIL, "begun": WHOLE, "steps": WHOLE})),
+        "first_texts": listing(record({"module": KEY, "block": KEY, "text": TEXT})),
+        "module_flags": listing(record(RAISED | {"module": KEY, "block": KEY}, ANSWERED | {"quote": TEXT})),
+        "material_flags": listing(record(RAISED | {"material": KEY, "line": WHOLE}, ANSWERED)),
+    }
+)
