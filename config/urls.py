@@ -15,5 +15,8 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("healthz", views.healthz, name="healthz"),
     path("", include("people.urls")),
+    path("", include("curriculum.urls")),
+    path("pages/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("", include("records.urls")),
     path("pages/", include(wagtail_urls)),
 ]

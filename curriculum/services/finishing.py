@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from curriculum.clock import day_of
 from curriculum.errors import StepsLeft
-from curriculum.models import Assignment, Enrolment
+from curriculum.models import Assignment, Course, Enrolment
 from curriculum.queries.attempts import earned_score
 from curriculum.queries.outline import Outline, read_outline
 from curriculum.schedule import valid_until
@@ -66,12 +68,18 @@ def _snapshot(enrolment: Enrolment, outline: Outline, moment: datetime) -> Compl
         hours=course.hours,
         score_percent=score.percent,
         pass_mark=score.pass_mark,
-        evidence=course.get_evidence_display(),
+        evidence=_evidence(course),
         editions=_editions_taken(enrolment),
         started_at=enrolment.started_at,
         completed_at=moment,
         valid_until=valid_until(day_of(moment), course.validity_months),
     )
+
+
+def _evidence(course: Course) -> str:
+    """In the language of record, whatever the officer reads in."""
+    with override(settings.LANGUAGE_CODE):
+        return str(course.get_evidence_display())
 
 
 def _editions_taken(enrolment: Enrolment) -> tuple[EditionTaken, ...]:

@@ -1,0 +1,1 @@
+"""Tags of the teaching room's templates."""
