@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_BREAKING = frozenset(
-    ("address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption")
-    + ("figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "nav", "ol", "p", "pre", "section")
-    + ("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
-)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LISTS = frozenset({"dd", "dl", "dt", "li", "ol", "ul"})
+_TABLES = frozenset({"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
+_PARTS = frozenset({"article", "aside", "blockquote", "br", "details", "div", "figcaption", "figure", "footer"})
+_PARTS |= frozenset({"address", "header", "hr", "nav", "p", "pre", "section", "summary"})
+_BREAKING = _HEADINGS | _LISTS | _TABLES | _PARTS
 _SILENT = frozenset({"script", "style", "template"})
 
 
