@@ -33,5 +33,5 @@ class ContentSecurityPolicyByPath(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(ADMIN_PATHS):
-            response._csp_update = ADMIN_POLICY  # type: ignore[attr-defined]
+            response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]
         return super().process_response(request, response)

@@ -96,10 +96,14 @@ def test_workspace_sign_in_is_the_same_door(client):
     assert answer.url.startswith("/accounts/login/?next=")
 
 
-def test_workspace_accepts_no_password_of_its_own(client, person):
+@pytest.mark.parametrize("door", ["/admin/login/", "/pages/_util/login/"])
+def test_no_other_door_takes_a_password(client, person, door):
+    """Another sign-in form would go round the second factor and the limits on guessing."""
     person.is_superuser = True
     person.save()
-    client.post("/admin/login/", {"username": "olive@example.org", "password": PASSWORD})
+    answer = client.post(door, {"username": "olive@example.org", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert answer.url.startswith("/accounts/login/")
     assert "_auth_user_id" not in client.session
 
 
