@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("curriculum.urls")),
     path("pages/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("", include("records.urls")),
+    path("", include("review.urls")),
     path("pages/", include(wagtail_urls)),
 ]
