@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Quiz
@@ -57,7 +58,7 @@ class Edition(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    created_at = models.DateTimeField(_("put together on"), auto_now_add=True)
+    created_at = models.DateTimeField(_("put together on"), default=timezone.now, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=EditionState, default=EditionState.CANDIDATE)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     assets = models.ManyToManyField(EditionAsset, related_name="editions")

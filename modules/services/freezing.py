@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from assessments.models import Quiz
 from assessments.services.quizzes import freeze_quiz
@@ -44,7 +46,7 @@ class FrozenStep:
 
 
 @transaction.atomic
-def freeze_module(*, actor: object, module: ModulePage) -> Edition:
+def freeze_module(*, actor: object, module: ModulePage, at: datetime | None = None) -> Edition:
     """Make a candidate from the latest drafts. An earlier candidate that nobody decided on is sent back.
 
     Raises FreezeRefused with every error. Files are written last, under their digest: should the transaction fail
@@ -59,7 +61,7 @@ def freeze_module(*, actor: object, module: ModulePage) -> Edition:
     files = EditionFiles()
     steps = [_frozen_step(page, registers, files) for page in drafts.steps]
     _set_aside_open_candidates(actor, module)
-    edition = _write_edition(actor, drafts, steps, files)
+    edition = _write_edition(actor, drafts, steps, files, at or timezone.now())
     _write_parts(edition, steps, files, registers)
     record_event(
         actor=actor,
@@ -81,7 +83,9 @@ def _frozen_step(page: LessonPage | ScenarioPage, registers: Registers, files: E
     return FrozenStep(page, frozen_scenario(page, registers, quiz.digest, definition), quiz)
 
 
-def _write_edition(actor: object, drafts: Drafts, steps: list[FrozenStep], files: EditionFiles) -> Edition:
+def _write_edition(
+    actor: object, drafts: Drafts, steps: list[FrozenStep], files: EditionFiles, moment: datetime
+) -> Edition:
     module = drafts.module
     last = Edition.objects.filter(module=module).aggregate(last=Max("number"))["last"] or 0
     content = {
@@ -113,6 +117,7 @@ def _write_edition(actor: object, drafts: Drafts, steps: list[FrozenStep], files
         canonical=canonical_json(content),
         digest=digest(content),
         created_by=actor if hasattr(actor, "pk") else None,
+        created_at=moment,
     )
 
 

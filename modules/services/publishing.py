@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,11 +30,14 @@ class Signature:
 
 
 @transaction.atomic
-def publish_edition(*, actor: object, edition: Edition, agencies: Iterable[Signature] = ()) -> Edition:
+def publish_edition(
+    *, actor: object, edition: Edition, agencies: Iterable[Signature] = (), at: datetime | None = None
+) -> Edition:
     """Make a candidate current and keep who signed it; the one before it becomes superseded.
 
     Nothing is published in Wagtail: readers get frozen editions only, so the live row of a page never matters
-    (see modules/models/pages.py). Raises WrongState unless the edition is a candidate.
+    (see modules/models/pages.py). Raises WrongState unless the edition is a candidate. `at` dates what was published
+    earlier than it is entered here.
     """
     _lock(edition, EditionState.CANDIDATE)
     previous = Edition.objects.current().filter(module=edition.module_id, language=edition.language).first()
@@ -41,7 +45,7 @@ def publish_edition(*, actor: object, edition: Edition, agencies: Iterable[Signa
         previous.state = EditionState.SUPERSEDED
         previous.save(update_fields=["state"])
     edition.state = EditionState.CURRENT
-    edition.published_at = timezone.now()
+    edition.published_at = at or timezone.now()
     edition.save(update_fields=["state", "published_at"])
     EditionSignature.objects.bulk_create(
         EditionSignature(

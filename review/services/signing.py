@@ -1,7 +1,10 @@
 """A candidate is put up, the agencies answer, and the last answer needed publishes it or sends it back."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from modules.enums import EditionState
@@ -26,7 +29,9 @@ class StaleCandidate(Exception):
 
 
 @transaction.atomic
-def put_up_for_sign_off(*, actor: User, module: ModulePage, after: int | None = None) -> Edition:
+def put_up_for_sign_off(
+    *, actor: User, module: ModulePage, after: int | None = None, at: datetime | None = None
+) -> Edition:
     """Freeze the drafts as a candidate and tell the co-authoring agencies.
 
     `after` is the number of the newest edition that the person saw: should their own newer one exist by now, the form
@@ -38,7 +43,7 @@ def put_up_for_sign_off(*, actor: User, module: ModulePage, after: int | None = 
     newest = module.editions.defer("canonical").order_by("-number").first()
     if after is not None and newest and newest.number > after and newest.created_by_id == actor.pk:
         return newest
-    edition = freeze_module(actor=actor, module=module)
+    edition = freeze_module(actor=actor, module=module, at=at)
     record_event(
         actor=actor,
         action="review.candidate.put_up",
@@ -51,12 +56,20 @@ def put_up_for_sign_off(*, actor: User, module: ModulePage, after: int | None = 
 
 @transaction.atomic
 def sign(
-    *, actor: User, agency: Agency, edition: Edition, answer: str, reasons: str = "", digest: str | None = None
+    *,
+    actor: User,
+    agency: Agency,
+    edition: Edition,
+    answer: str,
+    reasons: str = "",
+    digest: str | None = None,
+    at: datetime | None = None,
 ) -> SignOff:
     """Record the agency's answer to this exact text; publish or send back in the same transaction if that settles it.
 
     An agency may answer again while the edition is a candidate. Sending the same form twice records one answer.
-    `digest` is what the person had before them. Raises PermissionDenied, ValidationError or StaleCandidate.
+    `digest` is what the person had before them; `at` dates an answer that was given earlier.
+    Raises PermissionDenied, ValidationError or StaleCandidate.
     """
     reasons = reasons.strip()
     _check(answer, reasons)
@@ -72,7 +85,13 @@ def sign(
     if edition.state != EditionState.CANDIDATE:
         raise StaleCandidate
     signed = SignOff.objects.create(
-        edition=edition, digest=edition.digest, agency=agency, person=actor, answer=answer, reasons=reasons
+        edition=edition,
+        digest=edition.digest,
+        agency=agency,
+        person=actor,
+        answer=answer,
+        reasons=reasons,
+        created_at=at or timezone.now(),
     )
     record_event(
         actor=actor,
@@ -80,7 +99,7 @@ def sign(
         subject=f"edition:{edition.digest}",
         data=_reference_data(signed),
     )
-    _settle(actor, signed)
+    _settle(actor, signed, at)
     return signed
 
 
@@ -89,10 +108,10 @@ def _lock(module_id: int) -> None:
     ModulePage.objects.select_for_update().only("pk").get(pk=module_id)
 
 
-def _settle(actor: User, signed: SignOff) -> None:
+def _settle(actor: User, signed: SignOff, at: datetime | None) -> None:
     verdict = tally_of(signed.edition).verdict
     if verdict is Verdict.REACHED:
-        publish_edition(actor=actor, edition=signed.edition, agencies=_signatures(signed.edition))
+        publish_edition(actor=actor, edition=signed.edition, agencies=_signatures(signed.edition), at=at)
     elif verdict is Verdict.OBJECTED:
         send_back_edition(actor=actor, edition=signed.edition, reasons=signed.reasons)
 
@@ -103,7 +122,7 @@ def _signatures(edition: Edition) -> list[Signature]:
         Signature(
             name=row.agency.name,
             perspective=row.agency.get_perspective_display(),
-            answer=row.get_answer_display(),
+            answer=str(row.answer),
             fictional=row.agency.fictional,
         )
         for row in newest_answers(edition).values()
