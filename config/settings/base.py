@@ -116,6 +116,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 SECOND_FACTOR_REQUIRED = False
+REMIND_EVERY_DAYS = 7
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English"), ("es", "Español")]
@@ -164,7 +165,8 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_IMAGE_MODEL = "media.ContentImage"
-WAGTAILMEDIA = {"MEDIA_MODEL": "media.Recording"}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ContentImageForm"
+WAGTAILMEDIA = {"MEDIA_MODEL": "media.Recording", "MEDIA_FORM_BASE": "media.forms.RecordingForm"}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,0 +1,58 @@
+"""The clock: what has to happen by itself, once a minute."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from curriculum.clock import today
+from curriculum.models import Assignment, Requirement
+from curriculum.services.assigning import assign_requirement
+from curriculum.services.reminding import remind_overdue
+from people.models import Department
+from records.services.sequencing import sequence_ledger
+
+ACTOR = "system:clock"
+logger = logging.getLogger(__name__)
+
+
+def sequence() -> str:
+    return f"ledger entries sequenced: {sequence_ledger()}"
+
+
+def assign() -> str:
+    """Newcomers to an audience, and those whose certificate is about to lapse."""
+    results = [assign_requirement(actor=ACTOR, requirement=row) for row in Requirement.objects.filter(active=True)]
+    return f"officers assigned: {sum(result.assigned for result in results)}"
+
+
+def remind() -> str:
+    """Each overdue officer, at most once in REMIND_EVERY_DAYS; coordinators may remind in between by hand."""
+    lately = today() - timedelta(days=settings.REMIND_EVERY_DAYS)
+    sent = failed = 0
+    for department in Department.objects.all():
+        quiet = Assignment.objects.for_department(department).exclude(officer__reminders__sent_on__gt=lately)
+        result = remind_overdue(actor=ACTOR, department=department, assignments=quiet)
+        sent, failed = sent + result.sent, failed + result.failed
+    return f"reminders sent: {sent}, refused by the mail server: {failed}"
+
+
+JOBS: tuple[Callable[[], str], ...] = (assign, remind, sequence)
+
+
+class Command(BaseCommand):
+    help = "Do what is due: assign, remind, sequence the ledger. Run it once a minute; twice at once is safe."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        failed = []
+        for job in JOBS:
+            try:
+                self.stdout.write(job())
+            except Exception:  # one job that fails must not stop the others
+                logger.exception("The job %s failed", job.__name__)
+                failed.append(job.__name__)
+        if failed:
+            raise CommandError(f"failed: {', '.join(failed)}; the log says why")
