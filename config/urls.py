@@ -19,5 +19,7 @@ urlpatterns = [
     path("pages/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("", include("records.urls")),
     path("", include("review.urls")),
+    path("", include("modules.urls")),
+    path("", include("media.urls")),
     path("pages/", include(wagtail_urls)),
 ]

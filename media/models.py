@@ -33,6 +33,15 @@ class Recording(AbstractMedia):
     caption_language = models.CharField(_("caption language"), max_length=10, default="en")
 
     admin_form_fields = (
-        "title", "file", "collection", "duration", "width", "height", "thumbnail", "captions",
-        "caption_language", "tags", "agency",
+        "title",
+        "file",
+        "collection",
+        "duration",
+        "width",
+        "height",
+        "thumbnail",
+        "captions",
+        "caption_language",
+        "tags",
+        "agency",
     )

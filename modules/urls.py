@@ -1,5 +1,21 @@
 """URLs of the authoring room: what the public may read."""
 
+from django.urls import path
+
+from modules.views import editions, library, registers
 
 app_name = "modules"
-urlpatterns: list = []
+urlpatterns = [
+    path("modules/", library.library, name="library"),
+    path("modules/<slug:slug>/", library.module, name="module"),
+    path("modules/<slug:slug>/<slug:step_slug>/", library.reading, name="reading"),
+    path("editions/assets/<str:sha256>/<str:name>", editions.asset, name="asset"),
+    path("editions/<str:digest>/", editions.edition, name="edition"),
+    path("editions/<str:digest>/edition.json", editions.canonical, name="canonical"),
+    path("editions/<str:digest>/steps/<slug:step_slug>/", library.edition_step, name="edition_step"),
+    path("editions/<str:digest>/since/<str:old_digest>/", editions.comparison, name="comparison"),
+    path("authorities/", registers.authorities, name="authorities"),
+    path("authorities/<slug:key>/", registers.authority, name="authority"),
+    path("glossary/", registers.glossary, name="glossary"),
+    path("resources/", registers.resources, name="resources"),
+]

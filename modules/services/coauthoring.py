@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission
 
+from media.services.collections import agency_collection
 from modules.enums import CoauthorRole
 from modules.models import CoAuthorship, ModulePage, Quorum
 from people.models import Agency
@@ -38,6 +39,7 @@ def set_coauthors(
         raise NoCoauthors("A module needs at least one agency.")
     CoAuthorship.objects.filter(module=module).exclude(agency__in=wanted).delete()
     for agency, role in wanted.items():
+        agency_collection(agency)
         CoAuthorship.objects.update_or_create(module=module, agency=agency, defaults={"role": CoauthorRole(role)})
     if approvals_needed is not None:
         Quorum.objects.update_or_create(module=module, defaults={"approvals": approvals_needed})

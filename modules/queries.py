@@ -1,0 +1,69 @@
+"""Rows for the screens of the authoring room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Prefetch, QuerySet, Sum
+
+from modules.enums import EditionState
+from modules.models import Authority, Edition, EditionAsset, EditionStep, Provision
+from modules.rules import modules_read_as_drafts_by
+
+
+def current_editions() -> QuerySet[Edition]:
+    """The library: current editions with their number of steps, minutes and signatures. Without their long text."""
+    return (
+        Edition.objects.current()
+        .select_related("module")
+        .defer("canonical")
+        .annotate(step_count=Count("steps"), minutes=Sum("steps__minutes"))
+        .prefetch_related("signatures")
+        .order_by("title")
+    )
+
+
+def edition_history(edition: Edition) -> QuerySet[Edition]:
+    """The published editions of the same module and language, newest first."""
+    return (
+        Edition.objects.published()
+        .filter(module=edition.module_id, language=edition.language)
+        .defer("canonical")
+        .prefetch_related("signatures")
+        .order_by("-number")
+    )
+
+
+def readable_editions(user: Any) -> QuerySet[Edition]:
+    """Published ones for everybody; candidates for those who write or review the module."""
+    published = Edition.objects.published()
+    if not getattr(user, "is_authenticated", False):
+        return published
+    return published | Edition.objects.filter(module__in=modules_read_as_drafts_by(user))
+
+
+def step_outline(edition: Edition) -> QuerySet[EditionStep]:
+    """The steps without their content."""
+    return edition.steps.defer("content").order_by("position")
+
+
+def asset_for(user: Any, sha256: str) -> EditionAsset | None:
+    """The asset, when it is part of an edition that the person may read."""
+    return EditionAsset.objects.filter(sha256=sha256, editions__in=readable_editions(user)).distinct().first()
+
+
+def authorities_with_provisions() -> QuerySet[Authority]:
+    provisions = Provision.objects.order_by("sort_order", "pk")
+    return Authority.objects.prefetch_related(Prefetch("provisions", provisions)).order_by("layer", "short_title")
+
+
+def latest_edition_states(module_ids: list[int]) -> dict[int, Edition]:
+    """For each module its newest edition, whatever its state."""
+    found: dict[int, Edition] = {}
+    for edition in Edition.objects.filter(module__in=module_ids).defer("canonical").order_by("number"):
+        found[edition.module_id] = edition
+    return found
+
+
+def open_candidates(module_ids: list[int]) -> QuerySet[Edition]:
+    return Edition.objects.filter(module__in=module_ids, state=EditionState.CANDIDATE).defer("canonical")

@@ -1,0 +1,68 @@
+"""Editions: what they are, who signed them, their exact text, and what changed."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from media.serving import Served, serve
+from modules.asset_store import asset_path
+from modules.comparing import compare_editions
+from modules.models import Edition, EditionAsset
+from modules.queries import asset_for, edition_history, step_outline
+
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_NOW = "private, no-store"
+
+
+@require_safe
+def edition(request: HttpRequest, digest: str) -> HttpResponse:
+    """The edition's number, date, digest and signatures, with the history of its module."""
+    found = get_object_or_404(_published().defer("canonical"), digest=digest)
+    history = list(edition_history(found))
+    older = [row for row in history if row.number < found.number]
+    context = {"edition": found, "steps": step_outline(found), "history": history, "older": older[0] if older else None}
+    return render(request, "modules/edition.html", context)
+
+
+@require_safe
+def canonical(request: HttpRequest, digest: str) -> HttpResponse:
+    """The exact text: the SHA-256 of these bytes is the edition's digest."""
+    found = get_object_or_404(_published(), digest=digest)
+    response = HttpResponse(found.canonical, content_type="application/json")
+    name = f"{found.module.slug}-edition-{found.number}.json"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Cache-Control"] = FOR_EVER
+    return response
+
+
+@require_safe
+def comparison(request: HttpRequest, digest: str, old_digest: str) -> HttpResponse:
+    """What changed from an older edition of the same module. Answers of quizzes are left out."""
+    new = get_object_or_404(_published().defer("canonical"), digest=digest)
+    old = get_object_or_404(_published().defer("canonical"), digest=old_digest, module=new.module_id)
+    changes = compare_editions(old, new, with_answers=False)
+    shown = [change for change in changes if change.kind != "same"]
+    context = {"new": new, "old": old, "changes": shown, "same": len(changes) - len(shown)}
+    return render(request, "modules/comparison.html", context)
+
+
+@require_safe
+def asset(request: HttpRequest, sha256: str, name: str) -> HttpResponseBase:
+    """A file of an edition, under its digest, to be kept for ever once its edition is published.
+
+    Files that are only in candidates are for those who write or review them, and are not kept by caches.
+    """
+    found = get_object_or_404(EditionAsset, pk=getattr(asset_for(request.user, sha256), "pk", None), name=name)
+    public = found.editions.filter(pk__in=Edition.objects.published()).exists()
+    handle = asset_path(found.sha256).open("rb")
+    cache = FOR_EVER if public else FOR_NOW
+    return serve(request, Served(handle, found.size, found.content_type, found.name, found.sha256, cache))
+
+
+def _published() -> QuerySet[Edition]:
+    return Edition.objects.published().select_related("module")

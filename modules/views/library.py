@@ -1,0 +1,62 @@
+"""What officers are taught, for everybody to read."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from modules.models import Edition, EditionStep
+from modules.queries import current_editions, step_outline
+from modules.rendering import quiz_of, render_quiz_outline, render_step
+
+
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    """All current editions."""
+    return render(request, "modules/library.html", {"editions": current_editions()})
+
+
+@require_safe
+def module(request: HttpRequest, slug: str) -> HttpResponse:
+    """The contents of a module's current edition."""
+    edition = _current(slug)
+    return render(request, "modules/module.html", {"edition": edition, "steps": step_outline(edition)})
+
+
+@require_safe
+def reading(request: HttpRequest, slug: str, step_slug: str) -> HttpResponse:
+    """One step of a module's current edition."""
+    edition = _current(slug)
+    return _step_page(request, edition, step_slug)
+
+
+@require_safe
+def edition_step(request: HttpRequest, digest: str, step_slug: str) -> HttpResponse:
+    """One step of any published edition."""
+    edition = get_object_or_404(Edition.objects.published().select_related("module").defer("canonical"), digest=digest)
+    return _step_page(request, edition, step_slug)
+
+
+def _current(slug: str) -> Edition:
+    edition = current_editions().filter(module__slug=slug).first()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+def _step_page(request: HttpRequest, edition: Edition, step_slug: str) -> HttpResponse:
+    step = get_object_or_404(EditionStep.objects.select_related("quiz"), edition=edition, slug=step_slug)
+    outline = list(step_outline(edition))
+    index = [row.pk for row in outline].index(step.pk)
+    quiz = quiz_of(step)
+    context = {
+        "edition": edition,
+        "step": step,
+        "outline": outline,
+        "previous": outline[index - 1] if index else None,
+        "next": outline[index + 1] if index + 1 < len(outline) else None,
+        "body": render_step(step),
+        "quiz": render_quiz_outline(quiz) if quiz else "",
+    }
+    return render(request, "modules/reading.html", context)
