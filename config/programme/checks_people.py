@@ -96,11 +96,13 @@ def _history(programme: Programme, index: Index) -> Found:
     for row in history["completed"]:
         if row["finished"] > row["begun"]:
             yield Fault(file, row["officer"], "is finished before it was begun")
-    for row in history["first_texts"] + history["module_flags"]:
+    for row in history["first_texts"] + history["module_flags"] + history["candidates"]:
         yield from _known(file, row["module"], "module", [row["module"]], index.modules)
         yield from _known(file, row["module"], "block or item", [row["block"]], index.modules.get(row["module"], ()))
     for row in history["material_flags"]:
         yield from _known(file, row["material"], "line", [row["line"]], index.lines.get(row["material"], ()))
+    for row in history["candidates"]:
+        yield from _known(file, row["block"], "person", [row["by"], *row["signed_by"]], index.people)
     for row in history["module_flags"] + history["material_flags"]:
         yield from _known(file, "criteria", "criterion", row["criteria"], index.criteria)
         people = [row["by"], row.get("acknowledged_by"), row.get("answer", {}).get("by")]

@@ -89,6 +89,9 @@ HISTORY = record(
         "in_progress": listing(record({"officer": EMAIL, "begun": WHOLE, "steps": WHOLE})),
         "first_texts": listing(record({"module": KEY, "block": KEY, "text": TEXT})),
         "module_flags": listing(record(RAISED | {"module": KEY, "block": KEY}, ANSWERED | {"quote": TEXT})),
+        "candidates": listing(
+            record({"module": KEY, "block": KEY, "by": EMAIL, "signed_by": listing(EMAIL), "add": TEXT})
+        ),
         "material_flags": listing(record(RAISED | {"material": KEY, "line": WHOLE}, ANSWERED)),
     }
 )

@@ -1,0 +1,88 @@
+"""Authorities with their provisions, sources, glossary, language notes, resources and the review rubric."""
+
+from typing import Any
+
+from django.db import transaction
+
+from config.programme.checks import split_keys
+from config.programme.reader import Programme
+from config.programme.writers.rows import Tally, day, keep_row, words
+from modules.models import Authority, GlossaryTerm, LanguageNote, Provision, Resource, Source
+from people.models import Agency
+from review.models import Criterion
+
+Rows = list[dict[str, Any]]
+
+
+@transaction.atomic
+def write_registers(programme: Programme, tally: Tally) -> None:
+    """Agencies must be there already: language notes belong to them."""
+    registers = programme.registers
+    _sources(registers["sources"], tally)
+    _authorities(registers["authorities"], tally)
+    for row in registers["glossary"]:
+        values = {name: words(row[name]) for name in ("term", "meaning", "use", "confidence")}
+        keep_row(GlossaryTerm, {"fact_id": row["fact"]}, values | {"avoid": row["avoid"], "draft": row["draft"]}, tally)
+    _language_notes(registers["language_notes"], tally)
+    _resources(registers["resources"], tally)
+
+
+@transaction.atomic
+def write_criteria(programme: Programme, tally: Tally) -> None:
+    for position, row in enumerate(programme.criteria, start=1):
+        values = {name: words(row[name]) for name in ("title", "question", "help", "kind", "source", "confidence")}
+        keep_row(Criterion, {"code": row["code"]}, values | {"position": position}, tally)
+
+
+def _sources(rows: Rows, tally: Tally) -> None:
+    for row in rows:
+        names = ("title", "authors", "publisher", "year", "url", "kind", "note")
+        keep_row(Source, {"key": row["key"]}, {name: words(row[name]) for name in names}, tally)
+
+
+def _authorities(rows: Rows, tally: Tally) -> None:
+    sources = {source.key: source for source in Source.objects.all()}
+    kept = {row["key"]: _authority(row, tally) for row in rows}
+    for row in rows:
+        authority = kept[row["key"]]
+        above = kept[row["supersedes"]] if row["supersedes"] else None
+        if authority.supersedes != above:
+            authority.supersedes = above
+            authority.save(update_fields=["supersedes"])
+        for position, provision in enumerate(row["provisions"]):
+            _provision(authority, position, provision, sources, tally)
+
+
+def _authority(row: dict[str, Any], tally: Tally) -> Authority:
+    plain = ("title", "short_title", "kind", "layer", "jurisdiction", "status", "status_note", "official_link")
+    dates = ("effective_from", "effective_until", "last_verified")
+    values = {name: words(row[name]) for name in plain} | {name: day(row[name]) for name in dates}
+    return keep_row(Authority, {"key": row["key"]}, values, tally)
+
+
+def _provision(
+    authority: Authority, position: int, row: dict[str, Any], sources: dict[str, Source], tally: Tally
+) -> None:
+    values = {name: words(row[name]) for name in ("title", "summary", "cite", "confidence")}
+    values |= {"legal": row["legal"], "status_unknown": row["status_unknown"], "sort_order": position}
+    provision = keep_row(Provision, {"fact_id": row["fact"]}, values | {"authority": authority}, tally)
+    wanted = {sources[key].pk for key in split_keys(row["source"])}
+    if set(provision.sources.values_list("pk", flat=True)) != wanted:
+        provision.sources.set(Source.objects.filter(pk__in=wanted))
+        provision.save()
+
+
+def _language_notes(rows: Rows, tally: Tally) -> None:
+    agencies = {agency.slug: agency for agency in Agency.objects.all()}
+    for row in rows:
+        values = {name: words(row[name]) for name in ("pattern", "guidance", "instead", "severity")}
+        values |= {"allowed_in": row["allowed_in"], "owner": agencies[row["owner"]], "fact_id": words(row["fact"])}
+        keep_row(LanguageNote, {"key": row["key"]}, values, tally)
+
+
+def _resources(rows: Rows, tally: Tally) -> None:
+    for row in rows:
+        names = ("name", "role", "contact", "languages", "status", "note", "confidence")
+        values: dict[str, Any] = {name: words(row[name]) for name in names}
+        values |= {"last_checked": day(row["last_checked"]), "check_days": row["check_days"]}
+        keep_row(Resource, {"fact_id": row["fact"]}, values, tally)
