@@ -43,7 +43,10 @@ def draw_band(canvas: Canvas, certificate: Certificate) -> None:
     canvas.setFillColor(ON_BRAND)
     about = _("Officer training that the communities it concerns write, review and sign.")
     fitted_about = fit(about, font=REGULAR, room=room, largest=10.5, smallest=8, lines=5)
-    draw_fitted(canvas, x, HEIGHT - 84, fitted_about, leading=1.3)
+    y = draw_fitted(canvas, x, HEIGHT - 84, fitted_about, leading=1.3)
+    if settings.DEMO:
+        canvas.setFillColor(white)
+        draw_fitted(canvas, x, y - 10, fit(_("DEMO: not a real record"), font=BOLD, room=room, largest=10, smallest=7))
     top = _qr_code(canvas, verify_url(certificate), x, 152.0, room)
     canvas.setFillColor(white)
     draw(canvas, x, top + 10, _("Check this certificate"), BOLD, 10.5)

@@ -71,8 +71,7 @@ def check_guards() -> Iterator[str]:
 
 def check_tree() -> Iterator[str]:
     """Recompute every leaf from its entry, every kept tile root, every checkpoint's root and signature."""
-    newest = Checkpoint.objects.order_by("-size").first()
-    size = newest.size if newest else 0
+    size = _signed_size()
     checkpoints = Checkpoint.objects.filter(size__lte=size).order_by("size").iterator(chunk_size=CHUNK)
     due = next(checkpoints, None)
     tree = RunningTree()
@@ -90,8 +89,12 @@ def check_tree() -> Iterator[str]:
     if tree.size != size:
         yield f"leaf {tree.size}: missing, although a checkpoint was signed over {size} entries."
     stray = LedgerLeaf.objects.filter(index__gte=size).count()
-    if stray and Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() == size:
+    if stray and _signed_size() == size:
         yield f"{stray} leaves stand after the last checkpoint, signed by none."
+
+
+def _signed_size() -> int:
+    return Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
 
 
 def _check_leaf(leaf: LedgerLeaf) -> Iterator[str]:
