@@ -8,11 +8,12 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from people.roster.shape import RosterRow, RowFault
+from records.csv_cells import FORMULA_STARTS
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST = {"badge": 20, "name": 150, "email": 254, "rank": 60, "unit": 400}
 MOST_UNIT_LEVELS = 8
 MOST_UNIT_NAME = 120
+RUN_OF_SPACES = re.compile(r" {2,}")
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 FIRST_YEAR, LAST_YEAR = 1940, 2100
@@ -48,7 +49,7 @@ def read_row(line: int, cells: dict[str, str]) -> tuple[RosterRow | None, list[R
 
 def _plain(column: str, cell: str) -> str:
     """The cell without outer spaces. One that a spreadsheet would run, or of several lines, is refused."""
-    text = " ".join(cell.split(" ")).strip(" \u00a0")
+    text = RUN_OF_SPACES.sub(" ", cell).strip(" \u00a0")
     if text.startswith(FORMULA_STARTS):
         raise _Wrong(_("It begins with “%(sign)s”, which a spreadsheet would run as a formula.") % {"sign": text[0]})
     if any(not character.isprintable() for character in text.replace("\u00a0", " ")):

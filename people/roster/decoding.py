@@ -75,7 +75,5 @@ def _windows_1252(data: bytes) -> str:
 
 def _uncertain() -> RosterUnreadable:
     return RosterUnreadable(
-        _(
-            "It is not certain how the letters of this file are encoded, and names could be garbled. Save it as “CSV UTF-8”."
-        )
+        _("It is not certain how the letters of this file are encoded: names could be garbled. Save it as “CSV UTF-8”.")
     )

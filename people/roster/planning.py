@@ -17,9 +17,9 @@ from people.roster.shape import (
     RosterRow,
     RowFault,
 )
-from people.roster.units import TwoUnits, UnitTree
+from people.roster.units import TwoUnits, UnitTree, new_code
 
-ADDRESS_TAKEN = "This address cannot be used here. Ask the administrator."
+MOST_NEW_UNITS = 200
 
 
 def plan(reading: Reading, *, officers: Sequence[OfficerNow], units: UnitTree, accounts: Accounts) -> RosterPlan:
@@ -41,6 +41,10 @@ class _Planner:
         matched = [(row, self._match(row)) for row in self.reading.rows]
         for row, officer in matched:
             self._check(row, officer)
+        new_units = self._new_units()
+        if len(new_units) > MOST_NEW_UNITS:
+            reason = _("The file names %(count)s units that do not exist: is this column right?")
+            self.faults.append(RowFault(1, "unit", reason % {"count": len(new_units)}))
         if self.faults:
             return RosterPlan(faults=tuple(sorted(self.faults)), notes=self.reading.notes)
         changed = [
@@ -54,7 +58,7 @@ class _Planner:
             changed=tuple(changed),
             unchanged=len(matched) - len(new) - len(changed),
             leaving=tuple(self._leaving({officer.pk for _row, officer in matched if officer})),
-            new_units=tuple(self._new_units()),
+            new_units=tuple(new_units),
             notes=self.reading.notes,
         )
 
@@ -69,7 +73,7 @@ class _Planner:
     def _check(self, row: RosterRow, officer: OfficerNow | None) -> None:
         holder = self.by_email.get(row.email)
         if row.email in self.accounts.taken or (officer and row.email in self.accounts.joinable):
-            self._fault(row, "email", _(ADDRESS_TAKEN))
+            self._fault(row, "email", _("This address cannot be used here. Ask the administrator."))
         elif holder and holder is not officer:
             reason = _("This is the address of the officer with badge number %(badge)s.")
             self._fault(row, "email", reason % {"badge": holder.badge})
@@ -110,7 +114,7 @@ class _Planner:
             _path, found = self.units.find(parts)
             for depth in range(found + 1, len(parts) + 1):
                 upto = parts[:depth]
-                missing.setdefault(tuple(part.casefold() for part in upto), NewUnit(upto, self.units.similar(upto)))
+                missing.setdefault(tuple(map(new_code, upto)), NewUnit(upto, self.units.similar(upto)))
         return sorted(missing.values(), key=lambda unit: unit.parts)
 
     @staticmethod

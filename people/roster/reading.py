@@ -121,7 +121,7 @@ def _doubles(column: str, reason: str, rows: Iterable[RosterRow]) -> Iterator[Ro
 
 
 def _notes(encoding: str, empty: int) -> Iterator[str]:
-    if encoding != "UTF-8":
+    if encoding == "Windows-1252":
         yield _("The file was read as %(encoding)s: check that names look right.") % {"encoding": encoding}
     if empty:
         yield _("Empty lines passed over: %(count)s.") % {"count": empty}

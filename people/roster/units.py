@@ -55,6 +55,14 @@ class UnitTree:
             path = self._by_path[path].above
         return " / ".join(reversed(names))
 
+    def written(self, path: str) -> str:
+        """How a roster writes this unit so that it is found again: by names, or by codes where names would not do."""
+        label = self.label(path)
+        try:
+            return label if not path or self.find(tuple(label.split(" / "))) == (path, path.count("/") - 1) else path
+        except TwoUnits:
+            return path
+
     def similar(self, parts: tuple[str, ...]) -> str:
         """The label of the unit most like this one, or nothing."""
         wanted = " / ".join(parts)

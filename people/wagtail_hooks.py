@@ -1,0 +1,26 @@
+"""What the people room adds to the Wagtail admin."""
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
+from django.urls.resolvers import URLResolver
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from people import admin_urls
+from people.rules import is_coordinator
+
+
+class RosterMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_coordinator(request.user)
+
+
+@hooks.register("register_admin_urls")
+def roster_urls() -> list[URLResolver]:
+    return [path("roster/", include(admin_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def roster_menu_item() -> MenuItem:
+    return RosterMenuItem(_("Roster"), reverse_lazy("people_admin:roster"), name="roster", icon_name="group", order=220)
