@@ -69,7 +69,7 @@ AUTHORITIES = listing(
             "supersedes": MAYBE_TEXT,
             "official_link": MAYBE_TEXT,
             "last_verified": MAYBE_DATE,
-            "provisions": listing(PROVISION, least=1),
+            "provisions": listing(PROVISION),
         }
     )
 )
