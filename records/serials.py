@@ -17,7 +17,7 @@ class SerialFault(StrEnum):
 
 
 def new_serial() -> str:
-    """Return a fresh random serial such as 7K3M-9QXR-2FV8 (54 bits of chance, one check character)."""
+    """Return a fresh random serial such as 7K3M-9QXR-2FV9 (54 bits of chance, one check character)."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
     return grouped(body + check_character(body))
 

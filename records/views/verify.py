@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -30,16 +29,17 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify_serial(request: HttpRequest, serial: str) -> HttpResponse:
     """State, course, editions and ledger place of a certificate; no name, badge, unit or score (Penal Code 832.7)."""
-    return _page(request, serial, "records:verify_serial", {})
+    return _page(request, serial, {})
 
 
 @require_safe
 def verify_holder(request: HttpRequest, serial: str, secret: str) -> HttpResponse:
     """The same with the name, for who has the code printed on the certificate; a wrong secret shows no more."""
-    if read_serial(serial)[0] != serial:
-        return _private(redirect("records:verify_holder", read_serial(serial)[0] or "-", secret))
+    canonical, fault = read_serial(serial)
+    if canonical != serial and not fault:
+        return _private(redirect("records:verify_holder", canonical, secret))
     holder = is_holder_secret(serial, secret)
-    return _page(request, serial, "records:verify_serial", {"holder": holder, "wrong_secret": not holder})
+    return _page(request, serial, {"holder": holder, "wrong_secret": not holder})
 
 
 @require_safe
@@ -59,20 +59,19 @@ def proof(request: HttpRequest, serial: str) -> HttpResponse:
     return _private(JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}))
 
 
-def _page(request: HttpRequest, typed: str, name: str, context: dict[str, Any]) -> HttpResponse:
+def _page(request: HttpRequest, typed: str, context: dict[str, Any]) -> HttpResponse:
     form = SerialForm({"serial": typed})
     if not form.is_valid():
         return _private(render(request, "records/verify.html", {"form": form}, status=404))
     serial = form.cleaned_data["serial"]
     if serial != typed:
-        return _private(redirect(name, serial))
+        return _private(redirect("records:verify_serial", serial))
     certificate = Certificate.objects.with_evidence().filter(serial=serial).first()
     if certificate is None:
         form.add_error("serial", _("No certificate has this serial. Was it printed by this site?"))
         return _private(render(request, "records/verify.html", {"form": form}, status=404))
     context |= {"certificate": certificate, "completion": certificate.completion, "events": certificate.events.all()}
     context["leaf"] = getattr(certificate.entry, "leaf", None)
-    context["address"] = reverse(name, args=[serial])
     return _private(render(request, "records/verify_result.html", context))
 
 

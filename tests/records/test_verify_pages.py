@@ -53,7 +53,7 @@ def test_typed_serial_leads_to_its_page(client, certificate, shape):
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("", "required"), ("7K3M", "twelve"), ("7K3M-9QXR-2FV9", "mistyped"), ("#" * 99, "60")]
+    ("typed", "said"), [("", "required"), ("7K3M", "twelve"), ("7K3M-9QXR-2FV8", "mistyped"), ("#" * 99, "60")]
 )
 def test_mistyped_serial_is_explained(client, db, typed, said):
     response = client.get(reverse("records:verify"), {"serial": typed})
@@ -82,12 +82,9 @@ def test_page_by_secret_shows_the_name(client, certificate, django_assert_num_qu
     assert "Olive" not in response.content.decode().split("</title>")[0]
 
 
-@pytest.mark.parametrize("secret", ["x", "a" * 26, "é" * 26, "../..", "a" * 3000])
+@pytest.mark.parametrize("secret", ["x", "a" * 26, "é" * 26, "a" * 3000])
 def test_wrong_secret_shows_no_more_than_none(client, certificate, secret):
-    response = client.get(f"/verify/{certificate.serial}/{secret.replace('/', '%2F')}/")
-    if "/" in secret:
-        assert response.status_code == 404
-        return
+    response = client.get(f"/verify/{certificate.serial}/{secret}/")
     assert response.status_code == 200
     assert "is not the one printed" in main_of(response)
     assert leaked(response.content.decode()) == []
@@ -121,13 +118,16 @@ def test_states_are_told_without_reasons(client, db, traits, said):
     assert "misspelt" not in text
 
 
-@pytest.mark.parametrize(
-    "serial", ["0000-0000-0000", "7K3M-9QXR-2FV9", "x", "<script>alert(1)</script>", "é", "a" * 2000]
-)
+@pytest.mark.parametrize("serial", ["0000-0000-0000", "7K3M-9QXR-2FV8", "x", "<script>alert(1)", "é", "a" * 2000])
 def test_unknown_or_malformed_serial_is_404_and_offers_the_form(client, db, serial):
-    response = client.get(f"/verify/{serial.replace('/', '%2F')}/")
+    response = client.get(f"/verify/{serial}/")
     assert response.status_code == 404
     assert b"<script>alert" not in response.content
+
+
+def test_malformed_serial_with_a_secret_is_404(client, db):
+    for serial in ("-", "x", "7K3M-9QXR-2FV8", "a" * 500):
+        assert client.get(f"/verify/{serial}/{'a' * 26}/").status_code == 404
 
 
 def test_serial_in_another_shape_is_redirected(client, certificate):
