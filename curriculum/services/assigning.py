@@ -41,6 +41,23 @@ class _Held:
     valid_until: date | None
 
 
+@dataclass(frozen=True)
+class AssignPlan:
+    """Who would be given the requirement now: officer to due day, and whose it would be again."""
+
+    audience: int
+    due: dict[int, date]
+    renewed: frozenset[int]
+
+
+def plan_assignments(requirement: Requirement, today: date) -> AssignPlan:
+    """What assigning would do, without doing it (at most four queries)."""
+    held = _newest_by_officer(requirement)
+    audience = list(audience_of(requirement).order_by("pk").values_list("pk", flat=True))
+    due = {officer: day for officer in audience if (day := _due(requirement, held.get(officer), today))}
+    return AssignPlan(audience=len(audience), due=due, renewed=frozenset(due.keys() & held.keys()))
+
+
 @transaction.atomic
 def assign_requirement(*, actor: User | str, requirement: Requirement, now: datetime | None = None) -> AssignResult:
     """Assign to everyone in the audience who needs it now; the second run changes nothing.
@@ -54,9 +71,8 @@ def assign_requirement(*, actor: User | str, requirement: Requirement, now: date
     if not requirement.active:
         return AssignResult(audience=0, assigned=0, renewed=0)
     moment = now or timezone.now()
-    held = _newest_by_officer(requirement)
-    audience = list(audience_of(requirement).order_by("pk").values_list("pk", flat=True))
-    due = {officer: day for officer in audience if (day := _due(requirement, held.get(officer), day_of(moment)))}
+    plan = plan_assignments(requirement, day_of(moment))
+    due = plan.due
     Assignment.objects.bulk_create(
         [
             Assignment(requirement=requirement, officer_id=officer, due_on=day, assigned_at=moment)
@@ -64,7 +80,7 @@ def assign_requirement(*, actor: User | str, requirement: Requirement, now: date
         ],
         batch_size=BATCH,
     )
-    result = AssignResult(audience=len(audience), assigned=len(due), renewed=len(due.keys() & held.keys()))
+    result = AssignResult(audience=plan.audience, assigned=len(due), renewed=len(plan.renewed))
     if due:
         _record(actor, requirement, result)
     return result

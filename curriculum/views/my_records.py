@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from records.certificate_pdf import render_certificate
 
 from people.access import officers_only
+from records.certificate_pdf import render_certificate
 from records.models import Certificate
 
 COLUMNS = ["Course", "Requirement", "Hours", "Score (%)", "Completed", "Valid until", "Certificate", "State"]
+BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheets that it is UTF-8
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -38,7 +39,7 @@ def certificate(request: HttpRequest, serial: str) -> HttpResponse:
 @officers_only
 def transcript(request: HttpRequest) -> HttpResponse:
     """The same list as CSV, opened safely by a spreadsheet."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8-sig", charset="utf-8-sig")
+    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="training-transcript.csv"'
     writer = csv.writer(response)
     writer.writerow(COLUMNS)

@@ -66,7 +66,14 @@ def test_consequence_comes_before_the_judgement_and_the_rule(mine, enrolment):
     told = answer(mine, enrolment, "a")
     assert told.status_code == 302
     page = text(mine.get(told.url))
-    order = ["You chose:", "She stays and talks.", "The rule says so.", "The rule", "State law", "Last verified"]
+    order = [
+        "You chose:",
+        "She stays and talks.",
+        "The rule says so.",
+        "<h3>The rule</h3>",
+        "State law",
+        "Last verified",
+    ]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
     assert "The wrong belief behind this:" in page
