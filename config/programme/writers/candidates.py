@@ -34,7 +34,7 @@ def _put_up(module: ModulePage, row: dict[str, Any], tally: Tally) -> None:
         person = User.objects.get(email__iexact=email)
         agency = edition.module.coauthorships.filter(agency__in=roles_of(person).agencies).get().agency
         sign(actor=person, agency=agency, edition=edition, answer=SignOffAnswer.APPROVE)
-    tally.made["candidates"] += 1
+    tally.made["candidate"] += 1
 
 
 def _change_draft(module: ModulePage, block_id: str, html: str, author: User) -> None:

@@ -28,7 +28,7 @@ class FileWriter:
         for known in ContentImage.objects.filter(title=title):
             if _same(known.file, path):
                 return known.pk
-        self.tally.made["images"] += 1
+        self.tally.made["image"] += 1
         with path.open("rb") as handle:
             image = ContentImage(title=title, agency=self.agency, file=ImageFile(handle, name=path.name))
             image.save()
@@ -40,7 +40,7 @@ class FileWriter:
         for known in Recording.objects.filter(title=title, captions=captions):
             if _same(known.file, path):
                 return known.pk
-        self.tally.made["recordings"] += 1
+        self.tally.made["recording"] += 1
         with path.open("rb") as handle:
             recording = Recording(
                 title=title,

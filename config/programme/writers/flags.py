@@ -70,7 +70,7 @@ def _play(row: Row, target: EditionTarget | MaterialTarget, tally: Tally) -> Fla
         claim=words(row["claim"]),
         suggestion=words(row.get("suggestion")),
     )
-    tally.made["flags"] += 1
+    tally.made["flag"] += 1
     if "acknowledged_by" in row:
         flag = acknowledge_flag(actor=_person(row["acknowledged_by"]), flag=flag)
     answer = row.get("answer")

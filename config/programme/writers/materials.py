@@ -50,4 +50,4 @@ def _lines(version: MaterialVersion, rows: list[dict[str, Any]], speakers: dict[
             fresh.append(TranscriptLine(version=version, n=row["n"], **values))
     TranscriptLine.objects.bulk_create(fresh)
     if fresh:
-        tally.made["transcript lines"] += len(fresh)
+        tally.made["transcript line"] += len(fresh)

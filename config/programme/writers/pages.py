@@ -86,7 +86,7 @@ def _step_page(parent: ModulePage, module: ModuleFiles, step: StepFile, writer: 
 
 def _keep_page(parent: Page, page: Any, model: Any, slug: str, key: str, values: dict[str, Any], tally: Tally) -> Any:
     """Make the page, or save a new draft of it when it differs. Drafts saved by a person stay as they are."""
-    kind = str(model._meta.verbose_name_plural)
+    kind = str(model._meta.verbose_name)
     streams = {name: json.dumps(value) if name in STREAMS else value for name, value in values.items()}
     if page is None:
         tally.made[kind] += 1
@@ -128,6 +128,6 @@ def _coauthors(page: ModulePage, module: ModuleFiles, tally: Tally) -> None:
     held = dict(CoAuthorship.objects.filter(module=page).values_list("agency__slug", "role"))
     if held == wanted and ModulePage.objects.get(pk=page.pk).approvals_needed == approvals:
         return
-    tally.changed["co-authors of modules"] += 1
+    tally.changed["module's co-authors"] += 1
     agencies = {agency: wanted[agency.slug] for agency in Agency.objects.filter(slug__in=wanted)}
     set_coauthors(actor=ACTOR, module=page, agencies=agencies, approvals_needed=approvals)

@@ -44,7 +44,7 @@ def _officer(row: dict[str, Any], department: Department, unit: Unit, secret: st
     user = _user(row, secret, tally)
     if Officer.objects.filter(user=user).exists():
         return
-    tally.made["officers"] += 1
+    tally.made["officer"] += 1
     Officer.objects.create(
         user=user,
         department=department,
@@ -59,7 +59,7 @@ def _user(row: dict[str, Any], secret: str, tally: Tally) -> User:
     known = User.objects.filter(email__iexact=row["email"]).first()
     if known:
         return known
-    tally.made["accounts"] += 1
+    tally.made["account"] += 1
     return User.objects.create(email=row["email"], name=row["name"], password=secret)
 
 
@@ -69,5 +69,5 @@ def _roles(user: User, rows: list[dict[str, str]], tally: Tally) -> None:
         department = Department.objects.get(slug=row["department"]) if "department" in row else None
         if RoleGrant.objects.filter(user=user, role=row["role"], agency=agency, department=department).exists():
             continue
-        tally.made["roles"] += 1
+        tally.made["role"] += 1
         grant_role(actor=ACTOR, user=user, role=RoleName(row["role"]), agency=agency, department=department)

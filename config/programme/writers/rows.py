@@ -23,14 +23,14 @@ class Tally:
         return bool(self.made or self.changed)
 
     def lines(self) -> list[str]:
-        found = [f"{count} {kind} made" for kind, count in sorted(self.made.items())]
-        found += [f"{count} {kind} changed" for kind, count in sorted(self.changed.items())]
+        found = [f"{kind}: {count} made" for kind, count in sorted(self.made.items())]
+        found += [f"{kind}: {count} changed" for kind, count in sorted(self.changed.items())]
         return found + [f"left alone: {what}" for what in self.left_alone]
 
 
 def keep_row(model: type[ModelT], key: dict[str, Any], values: dict[str, Any], tally: Tally) -> ModelT:
     """Return the row with this key, made or brought to these values; saved only when something differs."""
-    kind = str(model._meta.verbose_name_plural)
+    kind = str(model._meta.verbose_name)
     row = model._default_manager.filter(**key).first()
     if row is None:
         tally.made[kind] += 1

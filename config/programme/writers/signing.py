@@ -30,7 +30,7 @@ def publish_module(module: ModulePage, tally: Tally, *, at: datetime | None = No
         sign(actor=user, agency=agency, edition=edition, answer=SignOffAnswer.APPROVE, at=at)
         edition.refresh_from_db()
         if edition.state == EditionState.CURRENT:
-            tally.made["editions"] += 1
+            tally.made["edition"] += 1
             return edition
     raise NotSigned(f"{module}: too few agencies could sign")
 
