@@ -1,12 +1,22 @@
 """The admin of the authoring room."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path
 from django.urls.resolvers import URLResolver
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from modules import rich_text_features
+from modules.models import Edition
 from modules.viewsets import RegisterGroup
 
 register_snippet(RegisterGroup)
@@ -20,3 +30,21 @@ def register_features(features: FeatureRegistry) -> None:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver]:
     return [path("modules/", include("modules.admin_urls"))]
+
+
+@hooks.register("construct_page_chooser_queryset")
+@hooks.register("construct_explorer_page_queryset")
+def only_pages_of_theirs(*arguments: Any) -> PageQuerySet:
+    """Choosers and the explorer list the person's part of the tree only (their arguments come in different order)."""
+    pages = next(argument for argument in arguments if isinstance(argument, PageQuerySet))
+    request = next(argument for argument in arguments if isinstance(argument, HttpRequest))
+    return pages.filter(pk__in=page_permission_policy.explorable_instances(request.user).values("pk"))
+
+
+@hooks.register("before_delete_page")
+def keep_what_has_editions(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A module that has editions stays: officers, certificates and flags refer to them."""
+    if Edition.objects.filter(module_id=page.pk).exists():
+        messages.error(request, _("This module has editions, so it stays. Withdraw the current edition instead."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None

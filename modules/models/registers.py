@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,22 @@ from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from modules.enums import NO_LONGER_LAW, UNSURE, AuthorityKind, AuthorityStatus, Confidence, Layer, SourceKind
+
+
+class LastingKey(models.Model):
+    """Drafts and editions name a register's entries by key or fact id, so that key never changes."""
+
+    lasting_key = "fact_id"
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        now = getattr(self, self.lasting_key)
+        before = type(self)._default_manager.filter(pk=self.pk).values_list(self.lasting_key, flat=True).first()
+        if self.pk and before and before != now:
+            raise ValidationError({self.lasting_key: _("This never changes: drafts and editions point at it.")})
 
 
 class RegisterEntry(models.Model):
@@ -44,8 +61,10 @@ class RegisterEntry(models.Model):
         return self.legal or self.status_unknown or self.confidence in UNSURE
 
 
-class Source(index.Indexed, models.Model):
+class Source(index.Indexed, LastingKey):
     """A study or document that a claim rests on."""
+
+    lasting_key = "key"
 
     key = models.CharField(_("key"), max_length=20, unique=True, help_text=_("The short code used in citations."))
     title = models.CharField(_("title"), max_length=400)
@@ -71,8 +90,10 @@ class Source(index.Indexed, models.Model):
         return {name: str(getattr(self, name)) for name in names}
 
 
-class Authority(ClusterableModel):
+class Authority(LastingKey, ClusterableModel):
     """An instrument that holds rules: a statute, a bulletin, a policy."""
+
+    lasting_key = "key"
 
     key = models.SlugField(_("key"), max_length=60, unique=True, help_text=_("Short and lasting; never changed."))
     title = models.CharField(_("title"), max_length=300)
@@ -123,7 +144,7 @@ class ProvisionQuerySet(models.QuerySet["Provision"]):
         return self.select_related("authority")
 
 
-class Provision(index.Indexed, RegisterEntry, ClusterableModel):
+class Provision(index.Indexed, LastingKey, RegisterEntry, ClusterableModel):
     """One rule of an authority, in our own words. Its key is its fact id."""
 
     authority = ParentalKey(Authority, on_delete=models.PROTECT, related_name="provisions")
@@ -174,7 +195,7 @@ class Provision(index.Indexed, RegisterEntry, ClusterableModel):
         }
 
 
-class GlossaryTerm(index.Indexed, models.Model):
+class GlossaryTerm(index.Indexed, LastingKey):
     """A contested term, what it means and when to use it."""
 
     fact_id = models.CharField(_("fact id"), max_length=20, unique=True)

@@ -9,7 +9,6 @@ from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
-from wagtail.models import Page
 
 from modules.enums import AuthorityKind, AuthorityStatus, Confidence, Layer, ResourceStatus, SourceKind
 from modules.models import (
@@ -18,7 +17,6 @@ from modules.models import (
     GlossaryTerm,
     LanguageNote,
     LessonPage,
-    ModuleIndexPage,
     ModulePage,
     Provision,
     Resource,
@@ -28,6 +26,7 @@ from modules.models import (
 from modules.services.coauthoring import set_coauthors
 from modules.services.freezing import freeze_module
 from modules.services.publishing import Signature, publish_edition
+from modules.services.shelving import module_shelf
 from people.models import Agency
 
 
@@ -160,14 +159,6 @@ def single_item(provision: Provision | None = None, key: str = "sc-02") -> dict[
                 {"key": "b", "text": "Nothing.", "correct": True, "feedback": "They prove nothing.", "provision": rule},
             ),
         },
-    )
-
-
-def module_shelf() -> ModuleIndexPage:
-    """The one index page under which modules stand."""
-    shelf = ModuleIndexPage.objects.first()
-    return shelf or Page.get_first_root_node().add_child(
-        instance=ModuleIndexPage(title="Modules", slug="modules", live=False)
     )
 
 
