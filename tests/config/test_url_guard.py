@@ -14,6 +14,27 @@ PUBLIC = {
     "about",
     "healthz",
     "people:demo_sign_in",  # answers 404 outside the demo
+    "records:verify",
+    "records:verify_serial",
+    "records:verify_holder",  # the secret in the address is the key
+    "records:proof",
+    "records:ledger",
+    "records:checkpoint",
+    "records:public_key",
+    "review:corrections",
+    "review:corrections_csv",
+    "modules:library",
+    "modules:module",
+    "modules:reading",
+    "modules:asset",
+    "modules:edition",
+    "modules:canonical",
+    "modules:edition_step",
+    "modules:comparison",
+    "modules:authorities",
+    "modules:authority",
+    "modules:glossary",
+    "modules:resources",
 }
 OTHERS = {
     "wagtail_serve": "published pages, which are public",

@@ -1,0 +1,97 @@
+"""The whole cast asks every address of ours: nothing breaks, and nobody sees what is another's."""
+
+import pytest
+
+from tests.config.conftest import Answer
+
+OFFICERS = {"officer", "teammate", "outside_officer"}
+OWN = {  # what belongs to the one officer of the world
+    "curriculum:resume",
+    "curriculum:step",
+    "curriculum:certificate",
+}
+ONE_DEPARTMENT = {"people_admin:roster_dry_run", "people_admin:roster_plan"}
+AGENCIES = {
+    "review:sign_off_list",
+    "review:candidate",
+    "review:candidate_step",
+    "review:docket",
+    "review:materials",
+    "review:material",
+    "review_put_up",
+}
+
+
+def shown(answers: list[Answer], *names: str) -> set[str]:
+    return {answer.person for answer in answers if answer.address.name in names and answer.status == 200}
+
+
+def test_nothing_breaks_for_anyone(answers):
+    assert [str(answer) for answer in answers if answer.status >= 500] == []
+
+
+def test_every_address_answers_someone_with_success(answers):
+    """Else the walk would prove nothing: each address is reached by at least one person, or takes no GET."""
+    reached = {a.address.name for a in answers if a.person != "anonymous" and a.status in {200, 302, 405}}
+    assert {a.address.name for a in answers} - reached == {"people:kept_form", "modules:asset"}
+
+
+def test_officers_and_strangers_see_no_page_of_the_workspace(answers):
+    seen = [str(a) for a in answers if a.address.in_workspace and a.status == 200]
+    assert [line for line in seen if line.split(" at ")[0] in OFFICERS | {"anonymous"}] == []
+
+
+@pytest.mark.parametrize("name", sorted(AGENCIES))
+def test_pages_of_agencies_are_for_agencies(answers, name):
+    assert shown(answers, name) <= {
+        "author",
+        "second_author",
+        "outside_author",
+        "reviewer",
+        "second_reviewer",
+    }
+
+
+@pytest.mark.parametrize("name", ["review:candidate", "review:candidate_step", "review_put_up"])
+def test_drafts_are_for_their_own_agencies(answers, name):
+    assert shown(answers, name)
+    assert "outside_author" not in shown(answers, name)
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_an_officers_own_pages_are_theirs_alone(answers, name):
+    given = {a.person: a.status for a in answers if a.address.name == name}
+    assert given["officer"] in {200, 302}
+    assert {status for person, status in given.items() if person not in {"officer", "anonymous"}} <= {403, 404}
+
+
+@pytest.mark.parametrize("name", sorted(ONE_DEPARTMENT))
+def test_a_roster_is_for_its_departments_coordinator_alone(answers, name):
+    assert shown(answers, name) == {"coordinator"}
+
+
+def test_guarded_pages_send_anonymous_to_sign_in(answers):
+    wrong = [
+        str(a)
+        for a in answers
+        if a.person == "anonymous" and getattr(a.address.view, "guard", "") and a.status not in {302, 405}
+    ]
+    assert wrong == []
+
+
+def test_names_of_officers_are_on_no_public_page(answers, world):
+    secret = {"records:verify_holder"}  # for who holds the certificate
+    names = [world.cast.officer.name, world.cast.teammate.name, world.cast.outside_officer.name]
+    telling = [
+        str(a)
+        for a in answers
+        if a.person == "anonymous" and a.address.name not in secret and any(name in a.text for name in names)
+    ]
+    assert telling == []
+
+
+def test_teammates_see_nothing_of_each_other(answers, world):
+    telling = [str(a) for a in answers if a.person in {"teammate", "outside_officer"} and "1001</" in a.text]
+    seen = [line for line in telling if "outside_officer" not in line]
+    assert seen == []
+    assert not [str(a) for a in answers if a.person == "teammate" and world.cast.officer.email in a.text]

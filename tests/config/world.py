@@ -1,0 +1,195 @@
+"""A small world with something at every address: the whole cast asks every page of it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from PIL import Image
+
+from curriculum.models import Assignment, Enrolment
+from media.models import ContentImage, Recording
+from modules.models import Authority, Edition, GlossaryTerm, LanguageNote, Provision, Resource, Source
+from people.models import RosterUpload
+from people.roster import COLUMNS
+from people.services.roster import keep_upload
+from records.holder_secret import holder_secret
+from records.models import Certificate
+from records.services.sequencing import sequence_ledger
+from review.models import Flag, TranscriptLine
+from review.services.answering import answer_flag
+from review.services.signing import put_up_for_sign_off
+from tests.cast import Cast, make_cast
+from tests.config.addresses import Address
+from tests.factories.curriculum import finish, make_assignment, make_enrolment, steps_of
+from tests.factories.modules import (
+    GlossaryTermFactory,
+    LanguageNoteFactory,
+    ResourceFactory,
+    make_current_edition,
+    make_module,
+    next_edition,
+)
+from tests.factories.review import TranscriptLineFactory, block_target, make_flag
+
+
+@dataclass(frozen=True)
+class World:
+    cast: Cast
+    superseded: Edition
+    edition: Edition
+    candidate: Edition
+    begun: Enrolment
+    waiting: Assignment
+    certificate: Certificate
+    flag: Flag
+    upheld: Flag
+    line: TranscriptLine
+    image: ContentImage
+    recording: Recording
+    upload: RosterUpload
+
+
+def make_world() -> World:
+    """Build it through the services: a signed edition and its next, a candidate, training begun and done, flags."""
+    cast = make_cast()
+    agencies = [cast.agency, cast.second_agency]
+    superseded = make_current_edition(agencies, title="The first module")
+    upheld = make_flag(superseded, by=cast.officer)
+    answer_flag(actor=cast.second_reviewer, flag=upheld, outcome="upheld", reasons="The source says so.")
+    finished = finish(make_enrolment(user=cast.officer))
+    GlossaryTermFactory(), LanguageNoteFactory(), ResourceFactory()
+    edition = next_edition(superseded)
+    sequence_ledger()
+    return World(
+        cast=cast,
+        superseded=superseded,
+        edition=edition,
+        candidate=put_up_for_sign_off(actor=cast.author, module=make_module(agencies, title="The second module")),
+        begun=make_enrolment(user=cast.officer),
+        waiting=make_assignment(user=cast.officer),
+        certificate=Certificate.objects.get(completion__person_reference=finished.officer.user.reference),
+        flag=make_flag(block_target(edition, 1), by=cast.officer, claim="This number is from another city."),
+        upheld=upheld,
+        line=TranscriptLineFactory(),
+        image=_image(),
+        recording=_recording(),
+        upload=_upload(cast),
+    )
+
+
+def arguments(world: World, address: Address) -> dict[str, Any]:
+    """The arguments that lead to something that exists. Fails for an address that nobody has described here."""
+    if not address.arguments:
+        return {}
+    register = address.name.split(":")[0].removeprefix("wagtailsnippets_modules_")
+    if register in REGISTERS:
+        return {"pk": REGISTERS[register].objects.first().pk}
+    return ARGUMENTS[address.name](world)
+
+
+def queries(world: World, address: Address) -> Iterator[str]:
+    """The query strings with which an address is asked; the empty one always."""
+    yield ""
+    yield from QUERIES.get(address.name, lambda _: [])(world)
+
+
+def path_of(world: World, address: Address) -> str:
+    return reverse(address.name, kwargs=arguments(world, address))
+
+
+def _image() -> ContentImage:
+    picture = ContentFile(b"", name="street.png")
+    Image.new("RGB", (8, 8), "white").save(picture, "PNG")
+    picture.seek(0)
+    return ContentImage.objects.create(title="A street", file=picture)
+
+
+def _recording() -> Recording:
+    film = ContentFile(b"\x1a\x45\xdf\xa3", name="film.webm")
+    captions = "WEBVTT\n\n00:00.000 --> 00:02.000\nHello.\n"
+    return Recording.objects.create(title="A film", file=film, duration=2, type="video", captions=captions)
+
+
+def _upload(cast: Cast) -> RosterUpload:
+    row = "2001,Nia New,nia@example.org,Patrol,Officer,2024-05-01,active"
+    content = f"{','.join(COLUMNS)}\n{row}\n".encode()
+    return keep_upload(actor=cast.coordinator, department=cast.department, content=content)
+
+
+def _in_edition(world: World) -> dict[str, Any]:
+    return {"digest": world.edition.digest, "step_slug": world.edition.steps.first().slug}
+
+
+def _step_of_enrolment(world: World) -> dict[str, Any]:
+    return {"reference": world.begun.reference, "number": 1}
+
+
+def _scenario_of_enrolment(world: World) -> dict[str, Any]:
+    number = next(n for n, step in enumerate(steps_of(world.begun), start=1) if step.is_scenario)
+    return {"reference": world.begun.reference, "number": number}
+
+
+def _flag(world: World) -> dict[str, Any]:
+    return {"reference": world.flag.reference}
+
+
+def _serial(world: World) -> dict[str, Any]:
+    return {"serial": world.certificate.serial}
+
+
+def _flag_queries(world: World) -> Iterator[str]:
+    step = world.edition.steps.first()
+    yield f"?edition={world.edition.digest}&step={step.key}&block={step.blocks[0]['id']}"
+    yield f"?material={world.line.version.material.slug}&line={world.line.n}"
+
+
+REGISTERS: dict[str, Any] = {
+    "authority": Authority,
+    "provision": Provision,
+    "source": Source,
+    "glossaryterm": GlossaryTerm,
+    "languagenote": LanguageNote,
+    "resource": Resource,
+}
+ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
+    "people:kept_form": lambda w: {"token": "none-kept"},
+    "people_admin:roster_dry_run": lambda w: {"reference": w.upload.reference},
+    "people_admin:roster_plan": lambda w: {"reference": w.upload.reference},
+    "review_put_up": lambda w: {"page_id": w.edition.module_id},
+    "curriculum:begin": lambda w: {"reference": w.waiting.reference},
+    "curriculum:resume": lambda w: {"reference": w.begun.reference},
+    "curriculum:step": _step_of_enrolment,
+    "curriculum:complete": _step_of_enrolment,
+    "curriculum:start": _scenario_of_enrolment,
+    "curriculum:answer": _scenario_of_enrolment,
+    "curriculum:certificate": _serial,
+    "records:verify_serial": _serial,
+    "records:proof": _serial,
+    "records:verify_holder": lambda w: {**_serial(w), "secret": holder_secret(w.certificate.serial)},
+    "review:candidate": lambda w: {"reference": w.candidate.reference},
+    "review:candidate_step": lambda w: {"reference": w.candidate.reference, "position": 1},
+    "review:raise_flag_step": lambda w: {"digest": w.edition.digest, "step": w.edition.steps.first().key},
+    "review:flag": _flag,
+    "review:acknowledge_flag": _flag,
+    "review:answer_flag": _flag,
+    "review:link_fix": lambda w: {"reference": w.upheld.reference},
+    "review:close_flag": lambda w: {"reference": w.upheld.reference},
+    "review:material": lambda w: {"slug": w.line.version.material.slug},
+    "modules:module": lambda w: {"slug": w.edition.module.slug},
+    "modules:reading": lambda w: {"slug": w.edition.module.slug, "step_slug": w.edition.steps.first().slug},
+    "modules:asset": lambda w: {"sha256": "0" * 64, "name": "none.png"},
+    "modules:edition": lambda w: {"digest": w.edition.digest},
+    "modules:canonical": lambda w: {"digest": w.edition.digest},
+    "modules:edition_step": _in_edition,
+    "modules:comparison": lambda w: {"digest": w.edition.digest, "old_digest": w.superseded.digest},
+    "modules:authority": lambda w: {"key": Authority.objects.first().key},
+    "media:image": lambda w: {"pk": w.image.pk},
+    "media:recording": lambda w: {"pk": w.recording.pk},
+    "media:captions": lambda w: {"pk": w.recording.pk},
+}
+QUERIES: dict[str, Callable[[World], Iterator[str]]] = {
+    "review:raise_flag": _flag_queries,
+    "records:verify": lambda w: iter([f"?serial={w.certificate.serial}", "?serial=nonsense"]),
+}
