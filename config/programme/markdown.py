@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -58,6 +60,9 @@ def markdown_faults(text: str) -> Iterator[str]:
             yield "only headings of the second and third level (## and ###) are kept"
         if token.type == "text" and "[@" in token.content:
             yield f"a citation that does not read as one: {token.content[token.content.index('[@') :][:40]!r}"
+    for one, following in pairwise(_parser().parse(text)):
+        if (one.type, following.type) == ("paragraph_close", "paragraph_open") and one.hidden:
+            yield "a list item holds one paragraph"
     for reference in references_in(text):
         if reference.kind == "address" and not reference.key.startswith("https://"):
             yield f"the link {reference.key!r} is not an https address"
@@ -79,6 +84,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False})
     parser.disable("entity")
     parser.inline.ruler.before("link", "citation", _citation)
+    parser.core.ruler.push("tight_lists", _tighten)
     for name, rule in _RULES.items():
         parser.add_render_rule(name, rule)
     return parser
@@ -125,12 +131,14 @@ def _tag(text: str) -> Any:
 
 
 def _paragraph(tag: str) -> Any:
-    """Paragraphs inside list items are not marked: rich text keeps the words of an item directly in it."""
+    return lambda renderer, tokens, index, options, env: "" if tokens[index].hidden else tag
 
-    def render(renderer: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
-        return "" if tokens[index].level > 0 else tag
 
-    return render
+def _tighten(state: StateCore) -> None:
+    """Rich text keeps the words of a list item directly in it, so its paragraph is not marked."""
+    for token in state.tokens:
+        if token.level > 0 and token.type in ("paragraph_open", "paragraph_close"):
+            token.hidden = True
 
 
 _RULES = {

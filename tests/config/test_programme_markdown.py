@@ -49,6 +49,7 @@ def test_references_are_found_in_lists_and_headings():
         ("# Top", "only headings of the second and third level"),
         ("`code`", "code inline is not among"),
         ("![x](y.png)", "image is not among"),
+        ("- one\n\n  more\n- two", "a list item holds one paragraph"),
         ("> quoted", "blockquote is not among"),
         ("See [@S0 P-11].", "a citation that does not read as one"),
         ("[x](http://example.org)", "is not an https address"),

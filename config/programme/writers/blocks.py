@@ -53,11 +53,13 @@ class BlockWriter:
     def _value(self, block: Raw) -> Any:
         kind = block["type"]
         if kind == "text":
-            return to_rich_text(self.texts.get(block["id"], block["text"]))
+            return self._markdown(block)
         if kind == "callout":
-            text = to_rich_text(self.texts.get(block["id"], block["text"]))
-            return {"tone": block["tone"], "title": block["title"], "text": text}
+            return {"tone": block["tone"], "title": block["title"], "text": self._markdown(block)}
         return getattr(self, f"_{kind}")(block)
+
+    def _markdown(self, block: Raw) -> str:
+        return to_rich_text(self.texts.get(block["id"]) or block["text"])
 
     def _claim(self, block: Raw) -> Raw:
         names = ("statement", "fact", "n", "year", "place", "population", "limits", "confidence")

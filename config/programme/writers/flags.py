@@ -32,7 +32,8 @@ def write_module_flags(programme: Programme, module: ModulePage, tally: Tally) -
 @transaction.atomic
 def link_fixes(flags: list[Flag], edition: Edition) -> None:
     for flag in flags:
-        link_fix(actor=flag.answered_by, flag=flag, edition=edition)
+        if flag.answered_by:
+            link_fix(actor=flag.answered_by, flag=flag, edition=edition)
 
 
 @transaction.atomic

@@ -15,8 +15,9 @@ from config.programme.writers.blocks import BlockWriter, Keys, lasting_id
 from config.programme.writers.files import FileWriter
 from config.programme.writers.rows import Tally, words
 from modules.freeze.drafts import draft_of
-from modules.models import CoAuthorship, LessonPage, ModuleIndexPage, ModulePage, ScenarioPage
+from modules.models import CoAuthorship, LessonPage, ModulePage, ScenarioPage
 from modules.services.coauthoring import set_coauthors
+from modules.services.shelving import module_shelf
 from people.models import Agency
 
 StepPage = LessonPage | ScenarioPage
@@ -43,16 +44,6 @@ def write_module(module: ModuleFiles, tally: Tally, *, texts: dict[str, str]) ->
     return WrittenModule(page, changed=sum(tally.made.values()) + sum(tally.changed.values()) > before)
 
 
-def shelf() -> ModuleIndexPage:
-    """The page under which all modules stand, made on first use."""
-    known = ModuleIndexPage.objects.first()
-    if known:
-        return known
-    root = Page.get_first_root_node()
-    made: ModuleIndexPage = root.add_child(instance=ModuleIndexPage(title="Modules", slug="modules", live=False))
-    return made
-
-
 def _module_page(module: ModuleFiles, tally: Tally) -> ModulePage:
     data = module.data
     objectives = [
@@ -65,7 +56,7 @@ def _module_page(module: ModuleFiles, tally: Tally) -> ModulePage:
         "language": data["language"],
         "objectives": objectives,
     }
-    parent = shelf()
+    parent = module_shelf()
     page = ModulePage.objects.child_of(parent).filter(slug=module.slug).first()
     return _keep_page(parent, page, ModulePage, module.slug, lasting_id(module.slug), values, tally)
 

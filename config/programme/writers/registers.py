@@ -11,7 +11,8 @@ from modules.models import Authority, GlossaryTerm, LanguageNote, Provision, Res
 from people.models import Agency
 from review.models import Criterion
 
-Rows = list[dict[str, Any]]
+Row = dict[str, Any]
+Rows = list[Row]
 
 
 @transaction.atomic
@@ -53,17 +54,15 @@ def _authorities(rows: Rows, tally: Tally) -> None:
             _provision(authority, position, provision, sources, tally)
 
 
-def _authority(row: dict[str, Any], tally: Tally) -> Authority:
+def _authority(row: Row, tally: Tally) -> Authority:
     plain = ("title", "short_title", "kind", "layer", "jurisdiction", "status", "status_note", "official_link")
     dates = ("effective_from", "effective_until", "last_verified")
     values = {name: words(row[name]) for name in plain} | {name: day(row[name]) for name in dates}
     return keep_row(Authority, {"key": row["key"]}, values, tally)
 
 
-def _provision(
-    authority: Authority, position: int, row: dict[str, Any], sources: dict[str, Source], tally: Tally
-) -> None:
-    values = {name: words(row[name]) for name in ("title", "summary", "cite", "confidence")}
+def _provision(authority: Authority, position: int, row: Row, sources: dict[str, Source], tally: Tally) -> None:
+    values: Row = {name: words(row[name]) for name in ("title", "summary", "cite", "confidence")}
     values |= {"legal": row["legal"], "status_unknown": row["status_unknown"], "sort_order": position}
     provision = keep_row(Provision, {"fact_id": row["fact"]}, values | {"authority": authority}, tally)
     wanted = {sources[key].pk for key in split_keys(row["source"])}
@@ -75,7 +74,7 @@ def _provision(
 def _language_notes(rows: Rows, tally: Tally) -> None:
     agencies = {agency.slug: agency for agency in Agency.objects.all()}
     for row in rows:
-        values = {name: words(row[name]) for name in ("pattern", "guidance", "instead", "severity")}
+        values: Row = {name: words(row[name]) for name in ("pattern", "guidance", "instead", "severity")}
         values |= {"allowed_in": row["allowed_in"], "owner": agencies[row["owner"]], "fact_id": words(row["fact"])}
         keep_row(LanguageNote, {"key": row["key"]}, values, tally)
 
@@ -83,6 +82,6 @@ def _language_notes(rows: Rows, tally: Tally) -> None:
 def _resources(rows: Rows, tally: Tally) -> None:
     for row in rows:
         names = ("name", "role", "contact", "languages", "status", "note", "confidence")
-        values: dict[str, Any] = {name: words(row[name]) for name in names}
+        values: Row = {name: words(row[name]) for name in names}
         values |= {"last_checked": day(row["last_checked"]), "check_days": row["check_days"]}
         keep_row(Resource, {"fact_id": row["fact"]}, values, tally)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.definition import Choice, Item, ItemKind, Outcome, QuizDefinition
+from assessments.models import Quiz
 from assessments.services.attempts import attempt_state, finish_attempt, save_answer, start_attempt
 from config.programme.reader import Programme
 from config.programme.writers import ACTOR
@@ -76,16 +77,16 @@ class _Taker:
     def take(self, step: EditionStep, at: datetime) -> None:
         open_step(actor=self.user, enrolment=self.enrolment, step=step, at=at)
         done = at + timedelta(minutes=step.minutes)
-        for slips in (self.slips, self.slips // 3, 0) if step.quiz_id else ():
-            if self._attempt(step, done, slips):
+        for slips in (self.slips, self.slips // 3, 0) if step.quiz else ():
+            if self._attempt(step, step.quiz, done, slips):
                 break
             done += timedelta(minutes=step.minutes)
         complete_step(actor=self.user, enrolment=self.enrolment, step=step, at=done)
 
-    def _attempt(self, step: EditionStep, at: datetime, slips: int) -> bool:
+    def _attempt(self, step: EditionStep, quiz: Quiz, at: datetime, slips: int) -> bool:
         subject = attempt_subject(self.enrolment, step.key)
         limit = self.enrolment.course.attempts_limit
-        attempt = start_attempt(actor=self.user, quiz=step.quiz, subject=subject, limit=limit, at=at)
+        attempt = start_attempt(actor=self.user, quiz=quiz, subject=subject, limit=limit, at=at)
         definition: QuizDefinition = attempt_state(attempt).definition
         for item in definition.items:
             for scene_key, choices in self._answers(item, wrong=self.chance.randrange(100) < slips):
