@@ -38,8 +38,9 @@ def _lift_sqlite(connection: BaseDatabaseWrapper) -> list[str]:
 
 def _lift_postgresql(connection: BaseDatabaseWrapper) -> list[str]:
     tables = sorted(guarded_tables(connection))
-    _run(connection, [f'ALTER TABLE "{table}" DISABLE TRIGGER USER' for table in tables])
-    return [f'ALTER TABLE "{table}" ENABLE TRIGGER USER' for table in tables]
+    settle = "SET CONSTRAINTS ALL IMMEDIATE"  # a table with checks still to be made cannot be altered
+    _run(connection, [settle, *[f'ALTER TABLE "{table}" DISABLE TRIGGER USER' for table in tables]])
+    return [settle, *[f'ALTER TABLE "{table}" ENABLE TRIGGER USER' for table in tables]]
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
