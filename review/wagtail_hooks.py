@@ -10,6 +10,8 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from modules.models import ModulePage
+from modules.panels import ModuleAction
+from people.rules import roles_of
 from review.rules import can_put_up_for_sign_off
 from review.views.putting_up import put_up
 
@@ -30,3 +32,10 @@ def put_up_button(page: Page, user: Any, view_name: str, next_url: str | None = 
             icon_name="check",
             priority=5,
         )
+
+
+@hooks.register("register_module_actions")
+def put_up_action(module: ModulePage, user: Any) -> Iterator[ModuleAction]:
+    """The same button beside each module on the first page of the workspace (its co-authors are prefetched there)."""
+    if roles_of(user).author_of & {row.agency_id for row in module.coauthorships.all()}:
+        yield ModuleAction(str(_("Put up for sign-off")), reverse("review_put_up", args=[module.pk]))
