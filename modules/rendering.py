@@ -20,7 +20,7 @@ from assessments.definition import QuizDefinition, from_data
 from modules.captions import cues_of
 from modules.models import EditionStep
 
-VERSION = 1  # raise when a template of a block changes: what is cached was rendered by the old one
+VERSION = 2  # raise when a template of a block changes: what is cached was rendered by the old one
 KEPT_SECONDS = 60 * 60 * 24 * 30
 MARK = re.compile(r'<a data-(cite|term)="([^"]*)">(.*?)</a>', re.DOTALL)
 
@@ -106,7 +106,7 @@ def quiz_of(step: EditionStep) -> QuizDefinition | None:
 def _render_block(block: dict[str, Any], grounds: Grounds, flag_url: str) -> SafeString:
     kind = block["type"]
     template = get_template(f"modules/blocks/{kind}.html")
-    return template.render({"block": block, "flag": _flag_link(flag_url, block["id"]), **_extras(block, grounds)})
+    return template.render({"fields": block, "flag": _flag_link(flag_url, block["id"]), **_extras(block, grounds)})
 
 
 def _extras(block: dict[str, Any], grounds: Grounds) -> dict[str, Any]:

@@ -15,7 +15,7 @@ urlpatterns = [
     path("editions/<str:digest>/steps/<slug:step_slug>/", library.edition_step, name="edition_step"),
     path("editions/<str:digest>/since/<str:old_digest>/", editions.comparison, name="comparison"),
     path("authorities/", registers.authorities, name="authorities"),
-    path("authorities/<slug:key>/", registers.authority, name="authority"),
+    path("authorities/<str:key>/", registers.authority, name="authority"),
     path("glossary/", registers.glossary, name="glossary"),
     path("resources/", registers.resources, name="resources"),
 ]

@@ -9,6 +9,7 @@ from django.urls import include, path
 from django.urls.resolvers import URLResolver
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
@@ -17,6 +18,8 @@ from wagtail.snippets.models import register_snippet
 
 from modules import rich_text_features
 from modules.models import Edition
+from modules.panels import MyModulesPanel
+from modules.rules import can_edit_registers
 from modules.viewsets import RegisterGroup
 
 register_snippet(RegisterGroup)
@@ -48,3 +51,10 @@ def keep_what_has_editions(request: HttpRequest, page: Page) -> HttpResponse | N
         messages.error(request, _("This module has editions, so it stays. Withdraw the current edition instead."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("construct_homepage_panels")
+def my_modules(request: HttpRequest, panels: list[Component]) -> None:
+    """Authors and administrators find their modules on the first page of the admin."""
+    if can_edit_registers(request.user):
+        panels.insert(0, MyModulesPanel())

@@ -56,7 +56,7 @@ def block_faults(block: RawBlock, registers: Registers) -> Iterator[str]:
         return
     fields: dict[str, Any] = value if isinstance(value, dict) else {}
     for name in NEEDED[kind]:
-        if _is_empty(fields.get(name)):
+        if _is_empty(fields.get(name), html=(kind, name) == ("callout", "text")):
             yield _("Something is missing: %s.") % LABELS[name]
     yield from _chosen_faults(fields, registers)
     if kind == "callout":
@@ -127,5 +127,7 @@ def _link_faults(link: InlineLink, registers: Registers) -> Iterator[str]:
         yield from provision_faults(row)
 
 
-def _is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not clean_text(value).words)
+def _is_empty(value: Any, *, html: bool) -> bool:
+    if isinstance(value, str):
+        return not (clean_text(value).words if html else value.strip())
+    return value is None

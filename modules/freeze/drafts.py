@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from django.db.models import Q
 
 from modules.models import LessonPage, ModulePage, ScenarioPage
 
@@ -12,20 +15,41 @@ DraftT = TypeVar("DraftT", ModulePage, LessonPage, ScenarioPage)
 
 @dataclass(frozen=True)
 class Drafts:
+    """`row` is the module as it stands in the database (co-authors, quorum); `module` and `steps` are the drafts."""
+
+    row: ModulePage
     module: ModulePage
     steps: list[LessonPage | ScenarioPage]
 
 
 def latest_drafts(module: ModulePage) -> Drafts:
-    """Read them with three queries: the module, its lessons and its scenarios, each with its latest revision."""
-    own = ModulePage.objects.select_related("latest_revision").get(pk=module.pk)
-    lessons = LessonPage.objects.child_of(own).select_related("latest_revision")
-    scenarios = ScenarioPage.objects.child_of(own).select_related("latest_revision")
-    steps = sorted([*lessons, *scenarios], key=lambda page: page.path)
-    return Drafts(module=draft_of(own), steps=[draft_of(page) for page in steps])
+    return latest_drafts_of([module])[0]
+
+
+def latest_drafts_of(modules: Iterable[ModulePage]) -> list[Drafts]:
+    """Read them with five queries: modules, co-authors, agencies, lessons and scenarios with their latest revisions."""
+    rows = list(
+        ModulePage.objects.filter(pk__in=[module.pk for module in modules])
+        .select_related("latest_revision", "quorum")
+        .prefetch_related("coauthorships__agency")
+        .order_by("path")
+    )
+    steps = [*_below(LessonPage, rows), *_below(ScenarioPage, rows)]
+    steps.sort(key=lambda page: page.path)
+    return [
+        Drafts(row=row, module=draft_of(row), steps=[draft_of(step) for step in steps if step.is_child_of(row)])
+        for row in rows
+    ]
 
 
 def draft_of(page: DraftT) -> DraftT:
     """The page as its latest revision has it; the page itself when nobody has saved a draft. No query."""
     revision = page.latest_revision
     return page.with_content_json(revision.content) if revision else page
+
+
+def _below(model: Any, modules: list[ModulePage]) -> list[Any]:
+    beneath = Q(pk__in=[])
+    for module in modules:
+        beneath |= Q(path__startswith=module.path, depth=module.depth + 1)
+    return list(model.objects.filter(beneath).select_related("latest_revision"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from modules.checks.lessons import block_faults, heading_faults
 from modules.checks.quizzes import quiz_faults
 from modules.checks.wording import Wording
 from modules.enums import StepKind
-from modules.freeze.drafts import Drafts, latest_drafts
+from modules.freeze.drafts import Drafts, latest_drafts_of
 from modules.freeze.references import Registers, load_registers, raw_blocks, references_of
 from modules.models import LessonPage, ModulePage, ScenarioPage
 from modules.problems import ERROR, WARNING, Problem
@@ -22,8 +22,14 @@ Step = LessonPage | ScenarioPage
 
 def check_module(module: ModulePage) -> list[Problem]:
     """List every problem, errors first. The number of queries does not grow with the module."""
-    drafts = latest_drafts(module)
-    return check_drafts(drafts, load_registers(references_of(drafts.steps)))
+    return check_modules([module])[module.pk]
+
+
+def check_modules(modules: Iterable[ModulePage]) -> dict[int, list[Problem]]:
+    """The same for several modules by primary key, with as many queries as for one."""
+    found = latest_drafts_of(modules)
+    registers = load_registers(references_of(step for drafts in found for step in drafts.steps))
+    return {drafts.row.pk: check_drafts(drafts, registers) for drafts in found}
 
 
 def check_drafts(drafts: Drafts, registers: Registers) -> list[Problem]:
@@ -44,11 +50,11 @@ def _module_problems(drafts: Drafts) -> Iterator[Problem]:
         messages.append(_("The module has no summary."))
     if not module.objectives:
         messages.append(_("The module names no objectives."))
-    coauthors = module.coauthorships.count()
-    if coauthors < module.approvals_needed:
+    coauthors = len(drafts.row.coauthorships.all())
+    if coauthors < drafts.row.approvals_needed:
         messages.append(
             _("%(needed)s agencies must sign, and only %(have)s write this module.")
-            % {"needed": module.approvals_needed, "have": coauthors}
+            % {"needed": drafts.row.approvals_needed, "have": coauthors}
         )
     for message in messages:
         yield _problem(module, message)

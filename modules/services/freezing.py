@@ -96,7 +96,7 @@ def _write_edition(
         "title": module.title,
         "summary": module.summary,
         "objectives": [block["value"] for block in module.objectives.get_prep_value()],
-        "approvals_needed": module.approvals_needed,
+        "approvals_needed": drafts.row.approvals_needed,
         "agencies": [
             {
                 "agency": row.agency.slug,
@@ -104,7 +104,7 @@ def _write_edition(
                 "role": str(row.role),
                 "fictional": row.agency.fictional,
             }
-            for row in module.coauthorships.select_related("agency")
+            for row in drafts.row.coauthorships.all()
         ],
         "steps": [step.content for step in steps],
         "files": sorted(files.collected),

@@ -1,0 +1,69 @@
+"""Forms of the authoring room's own pages in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from modules.enums import CoauthorRole
+from modules.models import ModulePage
+from modules.models.pages import LANGUAGES
+from modules.services.shelving import module_shelf
+from people.models import Agency
+
+
+class StartModuleForm(forms.Form):
+    """Title, language and which of the author's agencies leads."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=255)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
+    agency = forms.ModelChoiceField(
+        label=gettext_lazy("Leading agency"), queryset=Agency.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["slug"] = slugify(cleaned.get("title", ""))[:200]
+        if cleaned.get("title") and not cleaned["slug"]:
+            self.add_error("title", _("Use at least one letter or digit."))
+        elif ModulePage.objects.child_of(module_shelf()).filter(slug=cleaned["slug"]).exists():
+            self.add_error("title", _("A module with this title exists already."))
+        return cleaned
+
+
+class CoauthorsForm(forms.Form):
+    """A role for each agency that writes the module, and how many must sign."""
+
+    approvals_needed = forms.IntegerField(label=gettext_lazy("Approvals needed"), min_value=1, max_value=50)
+
+    def __init__(self, *args: Any, module: ModulePage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agencies = list(Agency.objects.all())
+        held = dict(module.coauthorships.values_list("agency_id", "role"))
+        self.fields["approvals_needed"].initial = module.approvals_needed
+        choices = [("", _("Does not write this module")), *CoauthorRole.choices]
+        for agency in self.agencies:
+            self.fields[f"agency_{agency.pk}"] = forms.ChoiceField(
+                label=agency.name, choices=choices, required=False, initial=held.get(agency.pk, "")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = self.chosen()
+        if not chosen:
+            raise forms.ValidationError(_("Choose at least one agency."))
+        if cleaned.get("approvals_needed", 1) > len(chosen):
+            self.add_error("approvals_needed", _("More approvals are needed than there are agencies."))
+        return cleaned
+
+    def chosen(self) -> dict[Agency, str]:
+        roles = {agency: self.cleaned_data.get(f"agency_{agency.pk}") for agency in self.agencies}
+        return {agency: role for agency, role in roles.items() if role}
