@@ -1,12 +1,12 @@
 """Times and dates in plain words."""
 
-from datetime import date
-
 from django import template
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from people.templatetags.days import written_out
+
 register = template.Library()
+register.filter(written_out)
 
 
 @register.filter
@@ -19,14 +19,3 @@ def plain_time(minutes: int) -> str:
     if rest or not hours:
         parts.append(_("1 minute") if rest == 1 else _("%(n)d minutes") % {"n": rest})
     return " ".join(parts)
-
-
-@register.filter
-def written_out(day: str | date | None) -> str:
-    """A day, also one kept as ISO text, written out; empty when there is none."""
-    if isinstance(day, str):
-        try:
-            day = date.fromisoformat(day)
-        except ValueError:
-            return str(day)
-    return date_format(day, "F j, Y") if day else ""
