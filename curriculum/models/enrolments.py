@@ -72,8 +72,7 @@ class Enrolment(models.Model):
     @property
     def notice_text(self) -> str:
         """The notice in the reader's language; empty when there is none."""
-        told = NOTICES.get(self.notice)
-        return told % {"module": self.notice_about} if told else ""
+        return NOTICES[NoticeKind(self.notice)] % {"module": self.notice_about} if self.notice else ""
 
 
 class EnrolmentEdition(models.Model):

@@ -28,7 +28,7 @@ def begin(request: HttpRequest, reference: UUID) -> HttpResponse:
     """Begin one's assignment, or go on with it if it was begun already."""
     assignment = get_object_or_404(Assignment.objects.filter(officer=officer_of(request)), reference=reference)
     try:
-        enrolment = begin_enrolment(actor=request.user, assignment=assignment)
+        enrolment = begin_enrolment(actor=officer_of(request).user, assignment=assignment)
     except TeachingError as refusal:
         messages.warning(request, str(refusal))
         return redirect("curriculum:my_training")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from curriculum.models import Enrolment
@@ -39,13 +40,12 @@ class Place:
 
     def context(self) -> dict[str, Any]:
         """What every page of the player shows around its step."""
+        around = {"outline": self.outline, "step": self.step, "base": self.base}
         return {
-            "place": self,
+            **around,
             "enrolment": self.enrolment,
             "course": self.enrolment.course,
-            "outline": self.outline,
-            "step": self.step,
-            "base": self.base,
+            "outline_html": render_to_string("curriculum/includes/outline.html", around),  # once, though shown twice
             "url": self.url,
             "previous": self.previous,
             "following": self.following,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from curriculum.errors import TeachingError
 from curriculum.queries.outline import OutlineStep, read_outline
 from curriculum.services.stepping import complete_step, open_step
-from curriculum.views.place import Place, find_enrolment, find_place
+from curriculum.views.place import Place, find_enrolment, find_place, officer_of
 from curriculum.views.scenario import scenario_page
 from modules.rendering import render_step
 from people.access import officers_only
@@ -41,7 +41,7 @@ def step(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
     if place.step.withdrawn and not place.enrolment.completed_at:
         return render(request, "curriculum/withdrawn.html", place.context())
     if place.step.opened_at is None and not place.enrolment.completed_at:
-        open_step(actor=request.user, enrolment=place.enrolment, step=place.step.as_edition_step())
+        open_step(actor=officer_of(request).user, enrolment=place.enrolment, step=place.step.as_edition_step())
     if place.step.is_scenario:
         return scenario_page(request, place)
     return render(request, "curriculum/lesson.html", {**place.context(), "body": lesson_body(place.step)})
@@ -53,7 +53,9 @@ def complete(request: HttpRequest, reference: UUID, number: int) -> HttpResponse
     """Done with this step: go to the next one, or finish the course when it was the last."""
     place = find_place(request, reference, number)
     try:
-        enrolment = complete_step(actor=request.user, enrolment=place.enrolment, step=place.step.as_edition_step())
+        enrolment = complete_step(
+            actor=officer_of(request).user, enrolment=place.enrolment, step=place.step.as_edition_step()
+        )
     except TeachingError as refusal:
         messages.warning(request, str(refusal))
         return redirect(place.url)

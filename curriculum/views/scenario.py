@@ -21,7 +21,7 @@ from curriculum.queries.read_again import read_again
 from curriculum.services.answering import answer_scenario
 from curriculum.services.stepping import complete_step
 from curriculum.subjects import attempt_subject
-from curriculum.views.place import Place, find_place
+from curriculum.views.place import Place, find_place, officer_of
 from modules.rendering import render_step
 from people.access import officers_only
 
@@ -71,12 +71,12 @@ def scenario_page(request: HttpRequest, place: Place) -> HttpResponse:
 def start(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
     """Begin an attempt, or go on with the one that is open: a double click begins one."""
     place = find_place(request, reference, number)
-    if not _may_answer(place):
-        return _refused(request, place, _("This scenario cannot be taken now."))
     step = place.step.as_edition_step()
+    if not _may_answer(place) or step.quiz is None:
+        return _refused(request, place, _("This scenario cannot be taken now."))
     try:
         start_attempt(
-            actor=request.user,
+            actor=officer_of(request).user,
             quiz=step.quiz,
             subject=attempt_subject(place.enrolment, step.key),
             limit=place.enrolment.course.attempts_limit,
@@ -100,7 +100,7 @@ def answer(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
         return _refused(request, place, _("That answer belongs to another attempt, so it was not counted here."))
     try:
         finished = answer_scenario(
-            actor=request.user, attempt=attempt, choices=request.POST.getlist("choice"), **form.answer()
+            actor=officer_of(request).user, attempt=attempt, choices=request.POST.getlist("choice"), **form.answer()
         )
     except AlreadyAnswered as refusal:
         messages.info(request, refusal.message)
@@ -118,7 +118,7 @@ def _complete_when_passed(request: HttpRequest, place: Place, finished: Attempt 
     if finished is None or not counts(place.enrolment, finished):
         return
     try:
-        complete_step(actor=request.user, enrolment=place.enrolment, step=place.step.as_edition_step())
+        complete_step(actor=officer_of(request).user, enrolment=place.enrolment, step=place.step.as_edition_step())
     except TeachingError as refusal:
         messages.warning(request, str(refusal))
 
