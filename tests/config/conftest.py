@@ -8,10 +8,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from people.models import User
 from tests.config.addresses import Address, walk
-from tests.config.world import World, make_world, path_of, queries
+from tests.config.world import World, arguments, make_world, queries
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,11 @@ def _asked(world: World, name: str, person: User | None) -> Iterator[Answer]:
     for address in walk():
         if not address.ours or not address.name:
             continue
+        given = arguments(world, address)
+        if given is None:
+            continue
         for query in queries(world, address):
-            path = path_of(world, address) + query
+            path = reverse(address.name, kwargs=given) + query
             got = client.get(path)
             content = b"".join(got.streaming_content) if got.streaming else got.content
             kind = got.get("Content-Type", "")

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.config.addresses import walk
 from tests.config.conftest import Answer
+from tests.config.world import arguments
 
 OFFICERS = {"officer", "teammate", "outside_officer"}
 OWN = {  # what belongs to the one officer of the world
@@ -24,6 +26,11 @@ AGENCIES = {
 
 def shown(answers: list[Answer], *names: str) -> set[str]:
     return {answer.person for answer in answers if answer.address.name in names and answer.status == 200}
+
+
+def test_every_address_with_arguments_is_described(world):
+    """Who adds an address says in tests/config/world.py what leads to it, so that the cast can ask it."""
+    assert [a.name for a in walk() if a.ours and a.name and arguments(world, a) is None] == []
 
 
 def test_nothing_breaks_for_anyone(answers):
@@ -63,6 +70,17 @@ def test_an_officers_own_pages_are_theirs_alone(answers, name):
     given = {a.person: a.status for a in answers if a.address.name == name}
     assert given["officer"] in {200, 302}
     assert {status for person, status in given.items() if person not in {"officer", "anonymous"}} <= {403, 404}
+
+
+@pytest.mark.parametrize("name", ["curriculum_admin:requirement_edit", "curriculum_admin:assign"])
+def test_a_requirement_is_for_its_departments_coordinator_alone(answers, name):
+    given = {a.person: a.status for a in answers if a.address.name == name}
+    assert given["coordinator"] in {200, 302, 405}
+    assert {status for person, status in given.items() if person not in {"coordinator", "anonymous"}} <= {403, 404, 405}
+
+
+def test_evidence_is_for_auditors_of_the_department_alone(answers):
+    assert shown(answers, "curriculum_admin:audit_certificate") == {"auditor"}
 
 
 @pytest.mark.parametrize("name", sorted(ONE_DEPARTMENT))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.urls import reverse
 from PIL import Image
 
 from curriculum.models import Assignment, Enrolment
@@ -31,7 +30,7 @@ from tests.factories.modules import (
     make_module,
     next_edition,
 )
-from tests.factories.review import TranscriptLineFactory, block_target, make_flag
+from tests.factories.review import TranscriptLineFactory, make_flag
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def make_world() -> World:
         begun=make_enrolment(user=cast.officer),
         waiting=make_assignment(user=cast.officer),
         certificate=Certificate.objects.get(completion__person_reference=finished.officer.user.reference),
-        flag=make_flag(block_target(edition, 1), by=cast.officer, claim="This number is from another city."),
+        flag=make_flag(edition, by=cast.officer, claim="This number is from another city."),
         upheld=upheld,
         line=TranscriptLineFactory(),
         image=_image(),
@@ -79,24 +78,23 @@ def make_world() -> World:
     )
 
 
-def arguments(world: World, address: Address) -> dict[str, Any]:
-    """The arguments that lead to something that exists. Fails for an address that nobody has described here."""
+def arguments(world: World, address: Address) -> dict[str, Any] | None:
+    """The arguments that lead to something that exists; None for an address that nobody has described here."""
     if not address.arguments:
         return {}
+    if address.arguments == ("page_id",):
+        return {"page_id": world.edition.module_id}
     register = address.name.split(":")[0].removeprefix("wagtailsnippets_modules_")
     if register in REGISTERS:
         return {"pk": REGISTERS[register].objects.first().pk}
-    return ARGUMENTS[address.name](world)
+    described = ARGUMENTS.get(address.name)
+    return described(world) if described else None
 
 
 def queries(world: World, address: Address) -> Iterator[str]:
     """The query strings with which an address is asked; the empty one always."""
     yield ""
     yield from QUERIES.get(address.name, lambda _: [])(world)
-
-
-def path_of(world: World, address: Address) -> str:
-    return reverse(address.name, kwargs=arguments(world, address))
 
 
 def _image() -> ContentImage:
@@ -157,7 +155,9 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "people:kept_form": lambda w: {"token": "none-kept"},
     "people_admin:roster_dry_run": lambda w: {"reference": w.upload.reference},
     "people_admin:roster_plan": lambda w: {"reference": w.upload.reference},
-    "review_put_up": lambda w: {"page_id": w.edition.module_id},
+    "curriculum_admin:requirement_edit": lambda w: {"reference": w.waiting.requirement.reference},
+    "curriculum_admin:assign": lambda w: {"reference": w.waiting.requirement.reference},
+    "curriculum_admin:audit_certificate": lambda w: {"serial": w.certificate.serial},
     "curriculum:begin": lambda w: {"reference": w.waiting.reference},
     "curriculum:resume": lambda w: {"reference": w.begun.reference},
     "curriculum:step": _step_of_enrolment,
@@ -191,5 +191,6 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
 }
 QUERIES: dict[str, Callable[[World], Iterator[str]]] = {
     "review:raise_flag": _flag_queries,
+    "review:raise_flag_step": lambda w: iter([f"?block={w.edition.steps.first().blocks[0]['id']}"]),
     "records:verify": lambda w: iter([f"?serial={w.certificate.serial}", "?serial=nonsense"]),
 }
