@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from modules.models import Edition
 from people.models import Agency
 from review.enums import FlagOutcome, FlagState, Severity, SignOffAnswer
 from review.models import Criterion, Flag, Material
@@ -21,7 +22,7 @@ class TimeField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return None
         try:
             return seconds(text)
@@ -52,10 +53,10 @@ class FlagForm(forms.Form):
         help_text=_("Optional. Copy them from the text above. Leave empty to report the whole of it."),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "data-flag-quote": "exact"}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-flag-quote": "quote"}),
     )
-    prefix = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-flag-quote": "prefix"}))
-    suffix = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-flag-quote": "suffix"}))
+    before = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-flag-quote": "before"}))
+    after = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-flag-quote": "after"}))
     start = TimeField(label=_("From"), help_text=_("Minutes and seconds, such as 1:15."), required=False)
     end = TimeField(label=_("To"), help_text=_("Minutes and seconds, such as 1:22."), required=False)
     criteria = forms.ModelMultipleChoiceField(
@@ -71,17 +72,17 @@ class FlagForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("token", uuid4())
-        unused = {"edition": ("start", "end"), "line": ("quote", "prefix", "suffix", "start", "end")}
-        for name in unused.get(kind, ("quote", "prefix", "suffix")):
+        unused = {"edition": ("start", "end"), "line": ("quote", "before", "after", "start", "end")}
+        for name in unused.get(kind, ("quote", "before", "after")):
             del self.fields[name]
         if kind == "range":
             self.fields["start"].required = self.fields["end"].required = True
 
-    def clean_prefix(self) -> str:
-        return self.cleaned_data["prefix"][-200:]
+    def clean_before(self) -> str:
+        return self.cleaned_data["before"][-200:]
 
-    def clean_suffix(self) -> str:
-        return self.cleaned_data["suffix"][:200]
+    def clean_after(self) -> str:
+        return self.cleaned_data["after"][:200]
 
 
 class SignOffForm(forms.Form):
@@ -103,7 +104,9 @@ class AnswerForm(forms.Form):
     """The reasoned answer to a flag."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=FlagOutcome, widget=forms.RadioSelect)
-    reasons = _text(_("Reasons"), _("Whoever raised it reads them. ") + NO_CASES, rows=5)
+    reasons = _text(
+        _("Reasons"), _("Whoever raised it reads them. Never write names or anything about a real case."), rows=5
+    )
     dissent = _text(
         _("Dissent"), _("Optional. Does a member of your agency see it differently?"), required=False, rows=3
     )
@@ -117,7 +120,7 @@ class AnswerForm(forms.Form):
 class FixForm(forms.Form):
     """The edition that put it right."""
 
-    edition = forms.ModelChoiceField(label=_("Fixed in"), queryset=None, empty_label=None)
+    edition = forms.ModelChoiceField(label=_("Fixed in"), queryset=Edition.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, editions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

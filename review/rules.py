@@ -32,7 +32,7 @@ def can_flag_materials(user: Any) -> bool:
 def judging_agencies(user: Any, flag: Flag) -> frozenset[int]:
     """The person's agencies that may judge this flag: any for a material, co-authors for a module."""
     held = roles_of(user).agencies
-    return held if flag.module_id is None or not held else held & coauthor_ids(flag.module)
+    return held if flag.module is None or not held else held & coauthor_ids(flag.module)
 
 
 def can_judge(user: Any, flag: Flag) -> bool:

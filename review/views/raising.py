@@ -91,7 +91,7 @@ def _number(text: str) -> int:
 
 def _form_page(request: HttpRequest, target: Target) -> HttpResponse:
     kind = "edition" if isinstance(target, EditionTarget) else "line" if target.line else "range"
-    asked = {name: request.GET[name] for name in ("quote", "prefix", "suffix", "start", "end") if name in request.GET}
+    asked = {name: request.GET[name] for name in ("quote", "before", "after", "start", "end") if name in request.GET}
     form = FlagForm(request.POST or None, kind=kind, initial=asked)
     if request.method == "POST" and form.is_valid():
         response = _raise(request, target, form)
@@ -128,7 +128,7 @@ def _raise(request: HttpRequest, target: Target, form: FlagForm) -> HttpResponse
 
 def _aimed(target: Target, words: dict[str, Any]) -> Target:
     if isinstance(target, EditionTarget):
-        quote = Quote(words["quote"], words["prefix"], words["suffix"]) if words["quote"] else None
+        quote = Quote(words["quote"], words["before"], words["after"]) if words["quote"] else None
         return replace(target, quote=quote)
     return target if target.line else replace(target, start=words["start"], end=words["end"])
 

@@ -9,15 +9,15 @@
     if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return null;
     const range = selection.getRangeAt(0);
     if (!root.contains(range.commonAncestorContainer)) return null;
-    const exact = words(range);
-    if (!exact || exact.length > 2000) return null;
+    const quote = words(range);
+    if (!quote || quote.length > 2000) return null;
     const before = document.createRange();
     before.setStart(root, 0);
     before.setEnd(range.startContainer, range.startOffset);
     const after = document.createRange();
     after.setStart(range.endContainer, range.endOffset);
     after.setEnd(root, root.childNodes.length);
-    return { exact, prefix: words(before).slice(-WIDTH), suffix: words(after).slice(0, WIDTH) };
+    return { quote, before: words(before).slice(-WIDTH), after: words(after).slice(0, WIDTH) };
   };
 
   const words = (range) => {
@@ -49,9 +49,7 @@
     const quote = block && quoteIn(block);
     if (!quote) return;
     const url = new URL(link.href);
-    url.searchParams.set("quote", quote.exact);
-    url.searchParams.set("prefix", quote.prefix);
-    url.searchParams.set("suffix", quote.suffix);
+    for (const [name, value] of Object.entries(quote)) url.searchParams.set(name, value);
     link.href = url.href;
   }
 })();
