@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
@@ -11,7 +12,7 @@ from curriculum.models import Course, Requirement
 from curriculum.queries.assignment_list import LAPSES_WITHIN, LAPSING, AssignmentFilter
 from people.models import Department, Unit
 
-STATES = [("", _("Any")), *Standing.choices, (LAPSING, _("Lapses within %(days)s days") % {"days": LAPSES_WITHIN})]
+STATES = [("", _("Any")), *Standing.choices, (LAPSING, format_lazy(_("Lapses within {days} days"), days=LAPSES_WITHIN))]
 
 
 class UnitField(forms.ModelChoiceField):

@@ -44,6 +44,10 @@ class Share:
     def percent_waiting(self) -> int:
         return 100 - self.percent - self.percent_overdue if self.assigned else 0
 
+    @property
+    def percent_up_to_overdue(self) -> int:
+        return self.percent + self.percent_waiting
+
     def _up_to(self, part: int) -> int:
         return 100 * part // self.assigned
 

@@ -1,0 +1,23 @@
+"""URLs of the teaching room inside the Wagtail admin: the coordinator's desk and the auditor's."""
+
+from django.urls import path
+
+from curriculum.views.audit import as_of, certificate, search
+from curriculum.views.coordinator import assignments, bulk, dashboard, requirements
+
+app_name = "curriculum_admin"
+urlpatterns = [
+    path("training/", dashboard.dashboard, name="dashboard"),
+    path("training/assignments/", assignments.assignments, name="assignments"),
+    path("training/assignments.csv", assignments.export, name="assignments_export"),
+    path("training/assignments/act/", bulk.bulk, name="bulk"),
+    path("training/requirements/", requirements.requirements, name="requirements"),
+    path("training/requirements/add/", requirements.add, name="requirement_add"),
+    path("training/requirements/<uuid:reference>/", requirements.edit, name="requirement_edit"),
+    path("training/requirements/<uuid:reference>/assign/", requirements.assign, name="assign"),
+    path("audit/", search.search, name="audit"),
+    path("audit/pull/", search.pull, name="audit_pull"),
+    path("audit/as-of/", as_of.as_of, name="audit_as_of"),
+    path("audit/as-of.csv", as_of.export, name="audit_as_of_export"),
+    path("audit/certificates/<str:serial>/", certificate.certificate, name="audit_certificate"),
+]

@@ -1,0 +1,38 @@
+"""The desks of coordinators and auditors in the Wagtail admin."""
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
+from django.urls.resolvers import URLResolver
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from curriculum import admin_urls
+from people.rules import is_auditor, is_coordinator
+
+
+class TrainingMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_coordinator(request.user)
+
+
+class AuditMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_auditor(request.user)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLResolver]:
+    return [path("", include(admin_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def training_menu_item() -> MenuItem:
+    url = reverse_lazy("curriculum_admin:dashboard")
+    return TrainingMenuItem(_("Training"), url, name="training", icon_name="clipboard-list", order=210)
+
+
+@hooks.register("register_admin_menu_item")
+def audit_menu_item() -> MenuItem:
+    url = reverse_lazy("curriculum_admin:audit")
+    return AuditMenuItem(_("Audit"), url, name="audit", icon_name="doc-full-inverse", order=230)
