@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from wagtail.models import Page, ReferenceIndex
 
 from modules.models import CoAuthorship, ModulePage
 from people.rules import is_administrator, is_author, roles_of
@@ -32,3 +34,14 @@ def modules_read_as_drafts_by(user: Any) -> QuerySet[ModulePage]:
     return ModulePage.objects.filter(
         pk__in=CoAuthorship.objects.filter(agency__in=roles_of(user).agencies).values("module")
     )
+
+
+def shows_in_own_module(user: Any, file: Any) -> bool:
+    """Whether a draft that the person may read shows this image or recording."""
+    kind = ContentType.objects.get_for_model(type(file))
+    pages = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=str(file.pk)).values_list(
+        "object_id", flat=True
+    )
+    steps = Page.objects.filter(pk__in=[int(pk) for pk in pages if pk.isdigit()]).values_list("path", flat=True)
+    shelves = list(modules_read_as_drafts_by(user).values_list("path", flat=True))
+    return any(path.startswith(shelf) for path in steps for shelf in shelves)

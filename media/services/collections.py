@@ -7,7 +7,8 @@ from people.models import Agency
 from people.services.roles import agency_group
 
 GRANTED = {
-    "media": ("add_contentimage", "change_contentimage", "choose_contentimage", "add_recording", "change_recording"),
+    "wagtailimages": ("add_image", "change_image", "choose_image"),
+    "wagtailmedia": ("add_media", "change_media"),
 }
 
 

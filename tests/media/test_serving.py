@@ -1,0 +1,119 @@
+"""Files of drafts: who may have them, whole or in part."""
+
+import pytest
+from django.urls import reverse
+
+from media.services.collections import agency_collection
+from tests.factories.media import CAPTIONS, WEBM, ContentImageFactory, RecordingFactory
+
+
+@pytest.fixture
+def recording(cast):
+    return RecordingFactory(collection=agency_collection(cast.agency))
+
+
+@pytest.fixture
+def url(recording):
+    return reverse("media:recording", args=[recording.pk])
+
+
+def body(response):
+    return b"".join(response.streaming_content)
+
+
+def test_authors_of_the_agency_get_the_file(cast, client, url):
+    client.force_login(cast.author)
+
+    response = client.get(url)
+
+    assert body(response) == WEBM
+    assert response["Content-Type"] == "video/webm"
+    assert response["Accept-Ranges"] == "bytes"
+    assert response["Cache-Control"] == "private, no-cache"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_nobody_else_does(cast, client, recording, url):
+    urls = [url, reverse("media:captions", args=[recording.pk])]
+    for who in ("outside_author", "officer", "coordinator", "auditor"):
+        client.force_login(getattr(cast, who))
+        for address in urls:
+            assert client.get(address).status_code in (403, 404), who
+    client.logout()
+    assert [client.get(address).status_code for address in urls] == [302, 302]
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "end"),
+    [("bytes=0-9", 0, 9), ("bytes=100-", 100, None), ("bytes=-5", -5, None), ("bytes=10-999999999", 10, None)],
+)
+def test_one_range_is_sent(cast, client, url, asked, start, end):
+    client.force_login(cast.author)
+
+    response = client.get(url, headers={"Range": asked})
+
+    expected = WEBM[start:] if end is None else WEBM[start : end + 1]
+    first = start % len(WEBM)
+    assert response.status_code == 206
+    assert body(response) == expected
+    assert response["Content-Range"] == f"bytes {first}-{first + len(expected) - 1}/{len(WEBM)}"
+    assert response["Content-Length"] == str(len(expected))
+
+
+@pytest.mark.parametrize("asked", ["bytes=999999999-", "bytes=9-3", "bytes=-0"])
+def test_a_range_outside_the_file_is_refused(cast, client, url, asked):
+    client.force_login(cast.author)
+
+    response = client.get(url, headers={"Range": asked})
+
+    assert response.status_code == 416
+    assert response["Content-Range"] == f"bytes */{len(WEBM)}"
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,3-4", "pages=1-2", "bytes=-", "bytes=a-b"])
+def test_a_range_that_is_not_understood_gets_the_whole_file(cast, client, url, asked):
+    client.force_login(cast.author)
+
+    response = client.get(url, headers={"Range": asked})
+
+    assert response.status_code == 200
+    assert body(response) == WEBM
+
+
+def test_what_is_known_is_not_sent_again(cast, client, url):
+    client.force_login(cast.author)
+    tag = client.get(url)["ETag"]
+
+    assert client.get(url, headers={"If-None-Match": tag}).status_code == 304
+    assert client.get(url, headers={"Range": "bytes=0-1", "If-Range": '"other"'}).status_code == 200
+
+
+def test_head_tells_the_size_only(cast, client, url):
+    client.force_login(cast.author)
+
+    response = client.head(url)
+
+    assert response["Content-Length"] == str(len(WEBM))
+
+
+def test_captions_are_web_vtt(cast, client, recording):
+    client.force_login(cast.author)
+
+    response = client.get(reverse("media:captions", args=[recording.pk]))
+
+    assert response["Content-Type"] == "text/vtt"
+    assert body(response).decode() == CAPTIONS
+
+
+def test_images_of_another_agency_do_not_exist(cast, client):
+    image = ContentImageFactory(collection=agency_collection(cast.agency))
+    address = reverse("media:image", args=[image.pk])
+    client.force_login(cast.outside_author)
+    assert client.get(address).status_code == 404
+
+    client.force_login(cast.author)
+    assert client.get(address)["Content-Type"] == "image/png"
+
+
+def test_the_upload_folder_has_no_address(client, recording):
+    assert client.get(f"/uploads/{recording.file.name}").status_code == 404
