@@ -20,7 +20,7 @@ from assessments.definition import QuizDefinition, from_data
 from modules.captions import cues_of
 from modules.models import EditionStep
 
-VERSION = 2  # raise when a template of a block changes: what is cached was rendered by the old one
+VERSION = 3  # raise when a template of a block changes: what is cached was rendered by the old one
 KEPT_SECONDS = 60 * 60 * 24 * 30
 MARK = re.compile(r'<a data-(cite|term)="([^"]*)">(.*?)</a>', re.DOTALL)
 
