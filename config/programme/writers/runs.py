@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.definition import Choice, Item, ItemKind, Outcome, QuizDefinition
+from assessments.definition import Choice, Item, ItemKind, Outcome
 from assessments.models import Quiz
-from assessments.services.attempts import attempt_state, finish_attempt, save_answer, start_attempt
+from assessments.services.attempts import finish_attempt, save_answer, start_attempt
+from assessments.services.quizzes import definition_of
 from config.programme.reader import Programme
 from config.programme.writers import ACTOR
 from config.programme.writers.rows import Tally
@@ -77,8 +78,9 @@ class _Taker:
     def take(self, step: EditionStep, at: datetime) -> None:
         open_step(actor=self.user, enrolment=self.enrolment, step=step, at=at)
         done = at + timedelta(minutes=step.minutes)
-        for slips in (self.slips, self.slips // 3, 0) if step.quiz else ():
-            if self._attempt(step, step.quiz, done, slips):
+        quiz = step.quiz
+        for slips in (self.slips, self.slips // 3, 0) if quiz else ():
+            if quiz and self._attempt(step, quiz, done, slips):
                 break
             done += timedelta(minutes=step.minutes)
         complete_step(actor=self.user, enrolment=self.enrolment, step=step, at=done)
@@ -87,8 +89,7 @@ class _Taker:
         subject = attempt_subject(self.enrolment, step.key)
         limit = self.enrolment.course.attempts_limit
         attempt = start_attempt(actor=self.user, quiz=quiz, subject=subject, limit=limit, at=at)
-        definition: QuizDefinition = attempt_state(attempt).definition
-        for item in definition.items:
+        for item in definition_of(quiz).items:
             for scene_key, choices in self._answers(item, wrong=self.chance.randrange(100) < slips):
                 at += timedelta(seconds=40)
                 save_answer(
