@@ -1,5 +1,6 @@
 """Writing one row so that a second run changes nothing."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 ModelT = TypeVar("ModelT", bound=models.Model)
+WRAPPED = re.compile(r"(?<!\n)[ \t]*\n[ \t]*(?![\n-])")
 
 
 @dataclass
@@ -51,5 +53,5 @@ def day(text: str | None) -> date | None:
 
 
 def words(text: Any) -> str:
-    """The text without surrounding white space; nothing for null."""
-    return str(text).strip() if text is not None else ""
+    """The text with its paragraphs whole: lines that were only wrapped in the file are joined. Nothing for null."""
+    return WRAPPED.sub(" ", str(text).strip()) if text is not None else ""
