@@ -38,7 +38,17 @@ class RoleGrant(models.Model):
                 ),
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "agency", "department"], name="role_granted_once", nulls_distinct=False
+                fields=["user", "role", "agency"], condition=Q(agency__isnull=False), name="role_once_per_agency"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "department"],
+                condition=Q(department__isnull=False),
+                name="role_once_per_department",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(agency__isnull=True, department__isnull=True),
+                name="role_once_for_the_site",
             ),
         ]
 

@@ -79,3 +79,11 @@ def test_role_with_wrong_scope_is_refused_whole(cast, role, scope):
         grant_role(actor="test", user=user, role=role, **given)
     assert not RoleGrant.objects.filter(user=user).exists()
     assert group_names(user) == set()
+
+
+@pytest.mark.parametrize("name", ["author", "coordinator", "administrator"])
+def test_same_role_twice_is_refused_by_the_database(cast, name):
+    grant = RoleGrant.objects.get(user=getattr(cast, name))
+    grant.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        grant.save(force_insert=True)
