@@ -107,5 +107,5 @@ def test_preview_costs_the_same_for_any_number_of_officers(kim, cast, officers, 
         OfficerFactory(department=cast.department, unit=cast.unit, badge=f"30{number}")
     url = reverse("curriculum_admin:assign", args=[make_requirement(department=cast.department).reference])
     kim.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         kim.get(url)
