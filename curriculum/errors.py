@@ -34,3 +34,15 @@ class WaiverNeedsReason(TeachingError):
 
 class StepsLeft(TeachingError):
     message = _("The course is finished when every step is done.")
+
+
+class GrantNeedsReason(TeachingError):
+    message = _("Give the reason of the further attempts: the officer reads it, and auditors will ask for it.")
+
+
+class GrantNumberRefused(TeachingError):
+    message = _("Allow between 1 and 10 further attempts at a time.")
+
+
+class AttemptsNotUsedUp(TeachingError):
+    message = _("This officer can still go on with this scenario, so no further attempts are needed now.")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.template.loader import get_template
@@ -93,9 +94,13 @@ def render_content(content: dict[str, Any], *, flag_url: str = "") -> SafeString
     return template.render({"blocks": blocks, "notes": grounds.citations.values(), "terms": list(_terms(grounds))})
 
 
-def render_quiz_outline(quiz: QuizDefinition) -> SafeString:
-    """What a quiz asks, without which answer is right, what follows from it, or why."""
-    return get_template("modules/quiz_outline.html").render({"quiz": quiz})
+def render_quiz_outline(quiz: QuizDefinition, *, flag_url: str = "") -> SafeString:
+    """What a quiz asks, without which answer is right, what follows from it, or why.
+
+    `flag_url` adds to each item a link to report a problem.
+    """
+    items = [(item, _flag_link(flag_url, "item", item.key)) for item in quiz.items]
+    return get_template("modules/quiz_outline.html").render({"quiz": quiz, "items": items})
 
 
 def quiz_of(step: EditionStep) -> QuizDefinition | None:
@@ -106,7 +111,8 @@ def quiz_of(step: EditionStep) -> QuizDefinition | None:
 def _render_block(block: dict[str, Any], grounds: Grounds, flag_url: str) -> SafeString:
     kind = block["type"]
     template = get_template(f"modules/blocks/{kind}.html")
-    return template.render({"fields": block, "flag": _flag_link(flag_url, block["id"]), **_extras(block, grounds)})
+    flag = _flag_link(flag_url, "block", block["id"])
+    return template.render({"fields": block, "flag": flag, **_extras(block, grounds)})
 
 
 def _extras(block: dict[str, Any], grounds: Grounds) -> dict[str, Any]:
@@ -141,8 +147,8 @@ def _anchor(key: str) -> str:
     return re.sub(r"[^A-Za-z0-9-]", "-", key)
 
 
-def _flag_link(flag_url: str, block_id: str) -> str:
-    return f"{flag_url}{'&' if '?' in flag_url else '?'}block={block_id}" if flag_url else ""
+def _flag_link(flag_url: str, kind: str, key: str) -> str:
+    return f"{flag_url}{'&' if '?' in flag_url else '?'}{urlencode({kind: key})}" if flag_url else ""
 
 
 def _short(key: str) -> str:

@@ -1,6 +1,7 @@
 """What is taught to whom: courses and requirements, assignments, enrolments and their progress."""
 
 from .assignments import Assignment, AssignmentQuerySet, Reminder
+from .attempts import ExtraAttempts
 from .courses import Course, CourseModule, Requirement
 from .enrolments import Enrolment, EnrolmentEdition, StepProgress
 
@@ -11,6 +12,7 @@ __all__ = [
     "CourseModule",
     "Enrolment",
     "EnrolmentEdition",
+    "ExtraAttempts",
     "Reminder",
     "Requirement",
     "StepProgress",

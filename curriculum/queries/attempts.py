@@ -1,11 +1,14 @@
 """The scenario attempts of one enrolment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
 
 from assessments.models import Attempt
 from assessments.services.quizzes import definition_of
 from curriculum.enums import EvidenceRule
-from curriculum.models import Enrolment
+from curriculum.models import Enrolment, ExtraAttempts
 from curriculum.queries.outline import Outline
 from curriculum.subjects import attempt_subject
 from modules.models import EditionStep
@@ -17,6 +20,69 @@ class EarnedScore:
 
     percent: int | None
     pass_mark: int | None
+
+
+@dataclass(frozen=True)
+class Goes:
+    """The attempts made at a scenario's present quiz, the newest first, and how many are allowed."""
+
+    enrolment: Enrolment
+    step_key: UUID
+    made: list[Attempt]
+    known: list[ExtraAttempts] | None = None
+
+    @property
+    def newest(self) -> Attempt | None:
+        return self.made[0] if self.made else None
+
+    @cached_property
+    def further(self) -> list[ExtraAttempts]:
+        """What was allowed beyond the limit; asked when first wanted unless `known`: few pages of a scenario say it."""
+        if self.known is not None:
+            return self.known
+        if self.enrolment.course.attempts_limit is None:
+            return []
+        return list(further_attempts(self.enrolment, self.step_key))
+
+    @property
+    def limit(self) -> int | None:
+        return raised(self.enrolment.course.attempts_limit, self.further)
+
+    @property
+    def left(self) -> int | None:
+        """How many can still be begun; None without a limit."""
+        return None if self.limit is None else max(0, self.limit - len(self.made))
+
+    @property
+    def exhausted(self) -> bool:
+        return self.left == 0
+
+    @property
+    def stuck(self) -> bool:
+        """Every attempt is used, finished, and not enough."""
+        waiting = self.newest is not None and self.newest.finished_at is None
+        return self.exhausted and not waiting and not any(counts(self.enrolment, attempt) for attempt in self.made)
+
+    def find(self, reference: UUID) -> Attempt | None:
+        return next((attempt for attempt in self.made if attempt.reference == reference), None)
+
+
+def goes_at(enrolment: Enrolment, step: EditionStep) -> Goes:
+    return Goes(enrolment, step.key, attempts_at(enrolment, step))
+
+
+def attempts_allowed(enrolment: Enrolment, step_key: UUID) -> int | None:
+    """The course's limit with what was allowed to this officer beyond it (one query); None without a limit."""
+    return raised(enrolment.course.attempts_limit, further_attempts(enrolment, step_key))
+
+
+def further_attempts(enrolment: Enrolment, step_key: UUID) -> Iterable[ExtraAttempts]:
+    return ExtraAttempts.objects.filter(enrolment=enrolment, step_key=step_key)
+
+
+def raised(limit: int | None, further: Iterable[ExtraAttempts]) -> int | None:
+    """A course's limit with what was allowed beyond it; None without a limit."""
+    return None if limit is None else limit + sum(more.number for more in further)
 
 
 def attempts_at(enrolment: Enrolment, step: EditionStep) -> list[Attempt]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -38,6 +39,12 @@ class Place:
     def following(self) -> OutlineStep | None:
         return self.outline.step(self.step.number + 1)
 
+    @property
+    def flag_url(self) -> str:
+        """Where a problem with this step is reported; a block or an item is added to it."""
+        asked = {"edition": self.step.edition_digest, "step": self.step.key}
+        return f"{reverse('review:raise_flag')}?{urlencode(asked)}"
+
     def context(self) -> dict[str, Any]:
         """What every page of the player shows around its step."""
         around = {"outline": self.outline, "step": self.step, "base": self.base}
@@ -47,6 +54,7 @@ class Place:
             "course": self.enrolment.course,
             "outline_html": render_to_string("curriculum/includes/outline.html", around),  # once, though shown twice
             "url": self.url,
+            "flag_url": self.flag_url,
             "previous": self.previous,
             "following": self.following,
         }

@@ -1,18 +1,14 @@
 """The player: one step a page, with the outline beside it."""
 
-from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from curriculum.errors import TeachingError
-from curriculum.queries.outline import OutlineStep, read_outline
+from curriculum.queries.outline import read_outline
 from curriculum.services.stepping import complete_step, open_step
 from curriculum.views.place import Place, find_enrolment, find_place, officer_of
 from curriculum.views.scenario import scenario_page
@@ -44,7 +40,8 @@ def step(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
         open_step(actor=officer_of(request).user, enrolment=place.enrolment, step=place.step.as_edition_step())
     if place.step.is_scenario:
         return scenario_page(request, place)
-    return render(request, "curriculum/lesson.html", {**place.context(), "body": lesson_body(place.step)})
+    body = render_step(place.step.as_edition_step(), flag_url=place.flag_url)
+    return render(request, "curriculum/lesson.html", {**place.context(), "body": body})
 
 
 @require_POST
@@ -65,13 +62,3 @@ def complete(request: HttpRequest, reference: UUID, number: int) -> HttpResponse
 def next_url(place: Place) -> str:
     """The step after this one; after the last, whatever is not done yet."""
     return f"{place.base}{place.following.number}/" if place.following else place.base
-
-
-def lesson_body(lesson: OutlineStep) -> SafeString:
-    """The frozen lesson, each block with its link to report a problem."""
-    return render_step(lesson.as_edition_step(), flag_url=flag_url(lesson))
-
-
-def flag_url(lesson: OutlineStep) -> str:
-    asked: dict[str, Any] = {"edition": lesson.edition_digest, "step": lesson.key}
-    return f"{reverse('review:raise_flag')}?{urlencode(asked)}"

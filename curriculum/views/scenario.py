@@ -1,6 +1,5 @@
 """A scenario step: start it, one question a page, what followed from each answer, and the result."""
 
-from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from assessments.services.attempts import attempt_state, start_attempt
 from assessments.state import AttemptState
 from curriculum.errors import TeachingError
 from curriculum.forms import AnswerForm
-from curriculum.queries.attempts import attempts_at, counts, mark_asked
+from curriculum.queries.attempts import Goes, attempts_allowed, counts, goes_at, mark_asked
 from curriculum.queries.read_again import read_again
 from curriculum.services.answering import answer_scenario
 from curriculum.services.stepping import complete_step
@@ -24,30 +23,6 @@ from curriculum.subjects import attempt_subject
 from curriculum.views.place import Place, find_place, officer_of
 from modules.rendering import render_step
 from people.access import officers_only
-
-
-@dataclass(frozen=True, slots=True)
-class Goes:
-    """The attempts made at a scenario, the newest first, and how many are allowed."""
-
-    made: list[Attempt]
-    limit: int | None
-
-    @property
-    def newest(self) -> Attempt | None:
-        return self.made[0] if self.made else None
-
-    @property
-    def left(self) -> int | None:
-        """How many can still be begun; None without a limit."""
-        return None if self.limit is None else max(0, self.limit - len(self.made))
-
-    @property
-    def exhausted(self) -> bool:
-        return self.left == 0
-
-    def find(self, reference: UUID) -> Attempt | None:
-        return next((attempt for attempt in self.made if attempt.reference == reference), None)
 
 
 def scenario_page(request: HttpRequest, place: Place) -> HttpResponse:
@@ -79,7 +54,7 @@ def start(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
             actor=officer_of(request).user,
             quiz=step.quiz,
             subject=attempt_subject(place.enrolment, step.key),
-            limit=place.enrolment.course.attempts_limit,
+            limit=attempts_allowed(place.enrolment, step.key),
         )
     except AssessmentError as refusal:
         messages.warning(request, refusal.message)
@@ -128,7 +103,7 @@ def _may_answer(place: Place) -> bool:
 
 
 def _goes(place: Place) -> Goes:
-    return Goes(attempts_at(place.enrolment, place.step.as_edition_step()), place.enrolment.course.attempts_limit)
+    return goes_at(place.enrolment, place.step.as_edition_step())
 
 
 def _told(state: AttemptState, item_key: str, scene_key: str) -> AnswerOutcome | None:
@@ -139,9 +114,8 @@ def _told(state: AttemptState, item_key: str, scene_key: str) -> AnswerOutcome |
 
 def _start_page(request: HttpRequest, place: Place, goes: Goes) -> HttpResponse:
     step = place.step.as_edition_step()
-    return render(
-        request, "curriculum/scenario_start.html", {**place.context(), "goes": goes, "body": render_step(step)}
-    )
+    body = render_step(step, flag_url=place.flag_url)
+    return render(request, "curriculum/scenario_start.html", {**place.context(), "goes": goes, "body": body})
 
 
 def _question_page(request: HttpRequest, place: Place, state: AttemptState, error: str = "") -> HttpResponse:

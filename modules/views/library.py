@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from modules.models import Edition, EditionStep
 from modules.queries import current_editions, step_outline
 from modules.rendering import quiz_of, render_quiz_outline, render_step
+from modules.reporting import report_url
 
 
 @require_safe
@@ -46,17 +47,18 @@ def _current(slug: str) -> Edition:
 
 
 def _step_page(request: HttpRequest, edition: Edition, step_slug: str) -> HttpResponse:
-    step = get_object_or_404(EditionStep.objects.select_related("quiz"), edition=edition, slug=step_slug)
+    step: EditionStep = get_object_or_404(edition.steps.select_related("quiz"), slug=step_slug)
     outline = list(step_outline(edition))
     index = [row.pk for row in outline].index(step.pk)
     quiz = quiz_of(step)
+    flag_url = report_url(step) if request.user.is_authenticated else ""
     context = {
         "edition": edition,
         "step": step,
         "outline": outline,
         "previous": outline[index - 1] if index else None,
         "next": outline[index + 1] if index + 1 < len(outline) else None,
-        "body": render_step(step),
-        "quiz": render_quiz_outline(quiz) if quiz else "",
+        "body": render_step(step, flag_url=flag_url),
+        "quiz": render_quiz_outline(quiz, flag_url=flag_url) if quiz else "",
     }
     return render(request, "modules/reading.html", context)

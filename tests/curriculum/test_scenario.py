@@ -255,5 +255,5 @@ def test_the_number_of_queries(mine, enrolment, django_assert_num_queries):
     with django_assert_num_queries(8):  # as a lesson, and the attempts and the answers
         mine.get(at(enrolment))
     take_scenario(enrolment, steps_of(enrolment)[1], HARMFUL)
-    with django_assert_num_queries(9):  # and where the rules are taught
+    with django_assert_num_queries(10):  # and where the rules are taught, and what was allowed beyond the limit
         mine.get(at(enrolment))

@@ -1,6 +1,7 @@
 """What the public may read, and what it may not."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -190,3 +191,17 @@ def test_publishing_twice_is_refused(cast):
 
     with pytest.raises(Exception, match="not Up for sign-off"):
         publish_edition(actor=cast.administrator, edition=Edition.objects.get(pk=edition.pk))
+
+
+@pytest.mark.parametrize("kind", ["lesson", "scenario"])
+def test_signed_in_readers_report_a_problem_with_each_block_and_item(cast, client, kind):
+    edition = make_current_edition([cast.agency])
+    step = edition.steps.get(kind=kind)
+    client.force_login(cast.outside_officer)
+
+    html = client.get(reverse("modules:reading", args=[edition.module.slug, step.slug])).content.decode()
+
+    where = reverse("review:raise_flag_step", args=[edition.digest, step.key])
+    links = re.findall(rf'href="({where}\?(?:block|item)=[^"]+)"', html)
+    assert len(links) == html.count('class="cg-block"')
+    assert all(client.get(link).status_code == 200 for link in links)
