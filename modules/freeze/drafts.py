@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from modules.models import LessonPage, ModulePage, ScenarioPage
 
+OF_THE_ROW = ("pk", "id", "path", "depth", "numchild", "translation_key", "content_type_id")
 DraftT = TypeVar("DraftT", ModulePage, LessonPage, ScenarioPage)
 
 
@@ -37,15 +38,25 @@ def latest_drafts_of(modules: Iterable[ModulePage]) -> list[Drafts]:
     steps = [*_below(LessonPage, rows), *_below(ScenarioPage, rows)]
     steps.sort(key=lambda page: page.path)
     return [
-        Drafts(row=row, module=draft_of(row), steps=[draft_of(step) for step in steps if step.is_child_of(row)])
+        Drafts(row=row, module=_read(row), steps=[_read(step) for step in steps if step.is_child_of(row)])
         for row in rows
     ]
 
 
 def draft_of(page: DraftT) -> DraftT:
-    """The page as its latest revision has it; the page itself when nobody has saved a draft. No query."""
+    """The page as its latest revision has it, fit to be saved again; the page itself when there is no draft."""
     revision = page.latest_revision
     return page.with_content_json(revision.content) if revision else page
+
+
+def _read(page: DraftT) -> DraftT:
+    """The same without a query, for reading only: what hangs on a page (comments, locale) is not looked up."""
+    if page.latest_revision is None:
+        return page
+    draft: DraftT = type(page).from_serializable_data(page.latest_revision.content, check_fks=False)
+    for name in OF_THE_ROW:
+        setattr(draft, name, getattr(page, name))
+    return draft
 
 
 def _below(model: Any, modules: list[ModulePage]) -> list[Any]:
