@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from people import rules
 from people.models import User
 from people.services.kept_forms import keep_form_and_sign_in
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Predicate = Callable[[Any], bool]
 
 
@@ -28,7 +29,7 @@ def guard(name: str, predicate: Predicate) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return keep_form_and_sign_in(request)
             if not predicate(request.user):

@@ -18,10 +18,11 @@ class RosterUploadForm(forms.Form):
     def clean_file(self) -> bytes:
         """Return the bytes of the file."""
         uploaded: UploadedFile = self.cleaned_data["file"]
-        if (uploaded.size or 0) > MOST_BYTES:
+        size = uploaded.size or 0
+        if size > MOST_BYTES:
             raise ValidationError(
                 _("The file is %(size)s; up to %(most)s can be imported at once. Split it by unit."),
-                params={"size": filesizeformat(uploaded.size), "most": filesizeformat(MOST_BYTES)},
+                params={"size": filesizeformat(size), "most": filesizeformat(MOST_BYTES)},
             )
         content = uploaded.read()
         try:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -103,7 +104,7 @@ def state_as_of(row: Assignment, day: date) -> str:
     return OVERDUE if row.due_on < day else IN_TIME
 
 
-def _proofs(department: Department, day: date, end: datetime) -> QuerySet[Certificate, str]:
+def _proofs(department: Department, day: date, end: datetime) -> QuerySet[Certificate, Any]:
     revoked = CertificateEvent.objects.filter(
         certificate=OuterRef("pk"), kind=CertificateEventKind.REVOKED, occurred_at__lt=end
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from people.access import person_of
 from people.admin_pages import admin_page, chosen_department, coordinators_in_admin
 from people.csv_streams import csv_response
 from people.forms import RosterConfirmForm, RosterUploadForm
@@ -48,7 +49,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     department = chosen_department(request, departments)
     form = RosterUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = keep_upload(actor=request.user, department=department, content=form.cleaned_data["file"])
+        upload = keep_upload(actor=person_of(request), department=department, content=form.cleaned_data["file"])
         return redirect("people_admin:roster_dry_run", upload.reference)
     imports = RosterUpload.objects.filter(department=department).applied().select_related("uploaded_by")
     return admin_page(
@@ -111,7 +112,7 @@ def _apply(request: HttpRequest, upload: RosterUpload) -> HttpResponse:
     form = RosterConfirmForm(request.POST)
     agreed = form.cleaned_data if form.is_valid() else {"digest": ""}
     try:
-        apply_roster(actor=request.user, upload=upload, **agreed)
+        apply_roster(actor=person_of(request), upload=upload, **agreed)
     except RosterRefused as refused:
         messages.error(request, REFUSALS[type(refused)])
         return _page(request, upload, refused.plan, status=409, ticked=request.POST.getlist("leaving"))

@@ -75,13 +75,13 @@ def _asked(request: HttpRequest) -> tuple[list[Department], Department, AsOfForm
 
 def _columns(wanted: AsOfFilter) -> list[Column]:
     return [
-        Column("officer", label=_("Officer"), accessor="officer.user.name", classname="title"),
+        Column("officer", label=_("Officer"), accessor="officer.user.name"),
         Column("badge", label=_("Badge"), accessor="officer.badge"),
         Column("unit", label=_("Unit today"), accessor=lambda row: row.officer.unit.name if row.officer.unit else ""),
         Column("requirement", label=_("Requirement"), accessor="requirement.title"),
         Column("due_on", label=_("Due"), accessor="due_on"),
         Column("state", label=_("State that day"), accessor=lambda row: AS_OF_STATES[state_as_of(row, wanted.day)]),
-        Column("proof", label=_("Proof"), accessor=_proof),
+        Column("proof", label=_("Proof"), accessor=_proof, classname="cg-serial"),
     ]
 
 

@@ -16,6 +16,7 @@ from curriculum.audit_forms import AuditSearchForm, PullForm
 from curriculum.clock import day_of, today
 from curriculum.queries.audit import find_certificates, sample_of
 from curriculum.services.pulling import note_pull
+from people.access import person_of
 from people.admin_pages import admin_page, auditors_in_admin, page_of
 from people.admin_tables import TickColumn
 from people.queries import departments_audited_by
@@ -76,7 +77,7 @@ def pull(request: HttpRequest) -> HttpResponseBase:
     if not count:
         messages.error(request, _("Nothing was chosen, so nothing was pulled."))
         return redirect(f"{reverse('curriculum_admin:audit')}?{request.GET.urlencode()}")
-    note_pull(actor=request.user, certificates=chosen)
+    note_pull(actor=person_of(request), certificates=chosen)
     response = StreamingHttpResponse(stream_binder(chosen), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="certificates-{today()}.zip"'
     response["Cache-Control"] = "no-store, private"
@@ -121,6 +122,7 @@ def _columns() -> list[Column]:
             "serial",
             label=_("Serial"),
             accessor="serial",
+            classname="cg-serial",
             get_url=lambda row: reverse("curriculum_admin:audit_certificate", args=[row.serial]),
         ),
         Column("name", label=_("Name"), accessor="person_name"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.ui.tables import Column, Table
@@ -16,7 +17,7 @@ from curriculum.models import Assignment, AssignmentQuerySet
 from curriculum.queries.assignment_list import list_assignments
 from curriculum.views.coordinator.desk import ICON, departments_of, trail
 from people.admin_pages import admin_page, coordinators_in_admin, page_of
-from people.admin_tables import TickColumn
+from people.admin_tables import LinkColumn, TickColumn
 from people.csv_streams import csv_response
 
 CSV_COLUMNS = (
@@ -74,7 +75,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def columns(day: date) -> list[Column]:
     """The columns that every table of assignments has."""
     return [
-        Column("officer", label=_("Officer"), accessor="officer.user.name", classname="title"),
+        LinkColumn("officer", label=_("Officer"), accessor="officer.user.name", get_url=_officer_url),
         Column("badge", label=_("Badge"), accessor="officer.badge"),
         Column("unit", label=_("Unit"), accessor=lambda row: row.officer.unit.name if row.officer.unit else ""),
         Column("requirement", label=_("Requirement"), accessor="requirement.title"),
@@ -86,6 +87,10 @@ def columns(day: date) -> list[Column]:
 
 def standing_of(row: Assignment, day: date) -> Any:
     return row.standing(today=day, started=hasattr(row, "enrolment"))
+
+
+def _officer_url(row: Assignment) -> str:
+    return reverse("curriculum_admin:officer", args=[row.officer.user.reference])
 
 
 def _tick() -> TickColumn:

@@ -18,6 +18,7 @@ from curriculum.services.reminding import remind_overdue
 from curriculum.services.waiving import MOST_AT_ONCE, waive_assignments
 from curriculum.views.coordinator.assignments import columns
 from curriculum.views.coordinator.desk import ICON, departments_of, trail
+from people.access import person_of
 from people.admin_pages import admin_page, coordinators_in_admin
 from people.models import Department
 
@@ -65,7 +66,7 @@ def _do(request: HttpRequest, department: Department, form: BulkForm, planned: B
 
 def _remind(request: HttpRequest, department: Department, planned: BulkPlan) -> str:
     rows = Assignment.objects.filter(pk__in=[row.pk for row in planned.touched])
-    result = remind_overdue(actor=request.user, department=department, assignments=rows)
+    result = remind_overdue(actor=person_of(request), department=department, assignments=rows)
     if result.failed:
         messages.warning(request, _("Messages that could not be sent: %(count)s.") % {"count": result.failed})
     return ngettext("%(count)s officer was reminded.", "%(count)s officers were reminded.", result.sent) % {
@@ -76,7 +77,7 @@ def _remind(request: HttpRequest, department: Department, planned: BulkPlan) -> 
 def _waive(request: HttpRequest, form: BulkForm, planned: BulkPlan) -> str:
     if len(planned.touched) > MOST_AT_ONCE:
         raise TeachingError(_("At most %(most)s assignments can be waived at once.") % {"most": MOST_AT_ONCE})
-    count = waive_assignments(actor=request.user, assignments=planned.touched, reason=form.cleaned_data["reason"])
+    count = waive_assignments(actor=person_of(request), assignments=planned.touched, reason=form.cleaned_data["reason"])
     return ngettext("%(count)s assignment was waived.", "%(count)s assignments were waived.", count) % {"count": count}
 
 

@@ -17,6 +17,7 @@ from curriculum.models import Requirement
 from curriculum.services.assigning import AssignPlan, assign_requirement, plan_assignments
 from curriculum.services.requirements import save_requirement
 from curriculum.views.coordinator.desk import ICON, departments_of, trail
+from people.access import person_of
 from people.admin_pages import admin_page, coordinators_in_admin
 from people.models import Department, Officer
 from people.queries import departments_coordinated_by
@@ -69,7 +70,7 @@ def assign(request: HttpRequest, reference: UUID) -> HttpResponse:
     if request.POST.get("plan") != _digest(planned):
         messages.error(request, _("This changed since the preview was shown. Nothing was assigned: look again."))
         return _preview(request, requirement, planned, status=409)
-    given = assign_requirement(actor=request.user, requirement=requirement).assigned
+    given = assign_requirement(actor=person_of(request), requirement=requirement).assigned
     said = ngettext("Assigned to %(count)s officer.", "Assigned to %(count)s officers.", given)
     messages.success(request, said % {"count": given})
     return redirect("curriculum_admin:assign", requirement.reference)
@@ -91,7 +92,7 @@ def _form_page(request: HttpRequest, requirement: Requirement, title: str) -> Ht
     )
     if request.method == "POST" and form.is_valid():
         kept = form.save(commit=False)
-        save_requirement(actor=request.user, requirement=kept, units=form.cleaned_data["units"])
+        save_requirement(actor=person_of(request), requirement=kept, units=form.cleaned_data["units"])
         messages.success(request, _("The requirement was kept. It is not assigned to anybody by that alone."))
         return redirect("curriculum_admin:assign", kept.reference)
     return admin_page(
@@ -109,7 +110,7 @@ def _form_page(request: HttpRequest, requirement: Requirement, title: str) -> Ht
 def _preview(request: HttpRequest, requirement: Requirement, planned: AssignPlan, status: int = 200) -> HttpResponse:
     first = Officer.objects.filter(pk__in=list(planned.due)[:SHOWN]).select_related("user", "unit").order_by("badge")
     columns = [
-        Column("officer", label=_("Officer"), accessor="user.name", classname="title"),
+        Column("officer", label=_("Officer"), accessor="user.name"),
         Column("badge", label=_("Badge"), accessor="badge"),
         Column("unit", label=_("Unit"), accessor=lambda officer: officer.unit.name if officer.unit else ""),
         Column("due", label=_("Due"), accessor=lambda officer: planned.due[officer.pk]),
