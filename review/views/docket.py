@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from people.access import agency_members_only
 from review.forms import DocketFilter
-from review.queries import docket as docket_of
+from review.models import Flag
+from review.queries import docket_rows
 
 PER_PAGE = 25
 
@@ -18,8 +19,15 @@ PER_PAGE = 25
 def docket(request: HttpRequest) -> HttpResponse:
     """Soonest due first, filtered, a page at a time."""
     form = DocketFilter(request.GET, user=request.user)
-    page = Paginator(form.narrow(docket_of(request.user)), PER_PAGE).get_page(request.GET.get("page"))
+    found = form.narrow(Flag.objects.on_docket_of(request.user)).order_by("due_on", "pk").values_list("pk", flat=True)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
-    context = {"form": form, "page": page, "kept": kept.urlencode(), "today": timezone.localdate()}
+    context = {
+        "form": form,
+        "page": page,
+        "flags": docket_rows(request.user, page),
+        "kept": kept.urlencode(),
+        "today": timezone.localdate(),
+    }
     return render(request, "review/docket.html", context)

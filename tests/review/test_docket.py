@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from review.models import Flag
-from review.queries import docket
 from review.services.answering import answer_flag
 from review.targets import MaterialTarget
 from tests.factories.modules import make_current_edition
@@ -24,7 +23,7 @@ def edition(cast):
 def shown(client, **asked):
     response = client.get(URL, asked)
     assert response.status_code == 200
-    return [flag.claim for flag in response.context["page"]]
+    return [flag.claim for flag in response.context["flags"]]
 
 
 def test_the_docket_is_for_agencies(cast, client, edition):
@@ -41,9 +40,9 @@ def test_it_holds_ones_own_modules_and_all_materials(cast, edition):
     other = make_current_edition([cast.outside_agency], title="Theirs")
     ours, theirs = make_flag(edition), make_flag(other)
     film = make_flag(MaterialTarget(material=MaterialFactory(), start=0, end=1), by=cast.reviewer)
-    assert set(docket(cast.second_reviewer)) == {ours, film}
-    assert set(docket(cast.outside_author)) == {theirs, film}
-    assert not docket(cast.officer).exists()
+    assert set(Flag.objects.on_docket_of(cast.second_reviewer)) == {ours, film}
+    assert set(Flag.objects.on_docket_of(cast.outside_author)) == {theirs, film}
+    assert not Flag.objects.on_docket_of(cast.officer).exists()
 
 
 def test_soonest_due_comes_first_and_overdue_says_so(cast, client, edition):
@@ -92,7 +91,7 @@ def test_the_docket_costs_the_same_for_one_and_three(cast, client, edition, djan
         make_flag(MaterialTarget(material=MaterialFactory(), start=0, end=1), by=cast.reviewer)
     client.force_login(cast.second_reviewer)
     client.get(URL)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(URL)
 
 
