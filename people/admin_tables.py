@@ -35,3 +35,16 @@ class TickColumn(Column):
             "ticked": value in self.ticked,
             "can_tick": self.can_tick(instance),
         }
+
+
+class LinkColumn(Column):
+    """A value that leads to the page of its row."""
+
+    cell_template_name = "people/admin/link_cell.html"
+
+    def __init__(self, name: str, *, get_url: Callable[[Any], str], **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.get_url = get_url
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        return {**super().get_cell_context_data(instance, parent_context), "url": self.get_url(instance)}

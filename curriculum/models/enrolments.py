@@ -35,6 +35,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def for_department(self, department: Department) -> EnrolmentQuerySet:
         return self.filter(officer__department=department)
 
+    def for_departments(self, departments: models.QuerySet[Department]) -> EnrolmentQuerySet:
+        return self.filter(officer__department__in=departments)
+
     def unfinished(self) -> EnrolmentQuerySet:
         return self.filter(completed_at__isnull=True)
 

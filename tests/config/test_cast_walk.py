@@ -12,7 +12,14 @@ OWN = {  # what belongs to the one officer of the world
     "curriculum:step",
     "curriculum:certificate",
 }
-ONE_DEPARTMENT = {"people_admin:roster_dry_run", "people_admin:roster_plan"}
+ONE_DEPARTMENT = {
+    "people_admin:roster_dry_run",
+    "people_admin:roster_plan",
+    "curriculum_admin:officer",
+    "curriculum_admin:allow_attempts",
+    "curriculum_admin:certificate_revoke",
+    "curriculum_admin:certificate_reissue",
+}
 AGENCIES = {
     "review:sign_off_list",
     "review:candidate",
@@ -84,7 +91,7 @@ def test_evidence_is_for_auditors_of_the_department_alone(answers):
 
 
 @pytest.mark.parametrize("name", sorted(ONE_DEPARTMENT))
-def test_a_roster_is_for_its_departments_coordinator_alone(answers, name):
+def test_a_roster_and_an_officer_are_for_their_departments_coordinator_alone(answers, name):
     assert shown(answers, name) == {"coordinator"}
 
 
