@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "taggit",
     "treebeard",
     "django_filters",
-    "django_htmx",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -62,7 +61,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "people.middleware.SecondFactorRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
