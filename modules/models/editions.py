@@ -53,6 +53,7 @@ class Edition(models.Model):
     number = models.PositiveIntegerField(_("number"))
     language = models.CharField(_("language"), max_length=10)
     title = models.CharField(_("title"), max_length=255)
+    summary = models.TextField(_("summary"), blank=True, default="", editable=False)
     canonical = models.TextField(editable=False)
     digest = models.CharField(_("digest"), max_length=64, unique=True)
     created_by = models.ForeignKey(

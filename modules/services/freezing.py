@@ -114,6 +114,7 @@ def _write_edition(
         number=last + 1,
         language=module.language,
         title=module.title,
+        summary=module.summary,
         canonical=canonical_json(content),
         digest=digest(content),
         created_by=actor if hasattr(actor, "pk") else None,

@@ -205,3 +205,16 @@ def test_signed_in_readers_report_a_problem_with_each_block_and_item(cast, clien
     links = re.findall(rf'href="({where}\?(?:block|item)=[^"]+)"', html)
     assert len(links) == html.count('class="cg-block"')
     assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_a_draft_of_the_summary_does_not_reach_readers(cast, client):
+    edition = make_current_edition([cast.agency])
+    module = edition.module
+    module.title, module.summary = "Drafted title", "Drafted summary."
+    module.save_revision()
+    module.save()
+
+    for url in (reverse("modules:library"), reverse("modules:module", args=[module.slug])):
+        html = client.get(url).content.decode()
+        assert edition.summary in html
+        assert "Drafted" not in html
