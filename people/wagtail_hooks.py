@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from people import admin_urls
-from people.rules import is_coordinator
+from people import admin_urls, desk_urls
+from people.rules import is_administrator, is_coordinator
 
 
 class RosterMenuItem(MenuItem):
@@ -16,11 +16,21 @@ class RosterMenuItem(MenuItem):
         return is_coordinator(request.user)
 
 
+class PeopleMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_administrator(request.user)
+
+
 @hooks.register("register_admin_urls")
 def roster_urls() -> list[URLResolver]:
-    return [path("roster/", include(admin_urls))]
+    return [path("roster/", include(admin_urls)), path("people/", include(desk_urls))]
 
 
 @hooks.register("register_admin_menu_item")
 def roster_menu_item() -> MenuItem:
     return RosterMenuItem(_("Roster"), reverse_lazy("people_admin:roster"), name="roster", icon_name="group", order=220)
+
+
+@hooks.register("register_admin_menu_item")
+def people_menu_item() -> MenuItem:
+    return PeopleMenuItem(_("People"), reverse_lazy("people_desk:accounts"), name="people", icon_name="user", order=210)
