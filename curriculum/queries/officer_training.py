@@ -129,7 +129,8 @@ def _steps_of(officer: Officer, begun: list[Enrolment]) -> dict[int, list[StepLi
         goes = None
         if kind == StepKind.SCENARIO:
             goes = Goes(runs[run], key, made[attempt_subject(runs[run], key), quiz], allowed[run, key])
-        lines[run].append(StepLine(key, title, module, *progress.get((run, pk), (None, None)), goes))
+        opened, completed = progress.get((run, pk), (None, None))
+        lines[run].append(StepLine(key, title, module, opened, completed, goes))
     return lines
 
 
