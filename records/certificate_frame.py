@@ -54,8 +54,8 @@ def draw_band(canvas: Canvas, certificate: Certificate) -> None:
     draw_fitted(canvas, x, 132, fit(certificate.serial, font=BOLD, room=room, largest=14, smallest=10))
     canvas.setFillColor(ON_BRAND)
     how = _(
-        "Scan the code to see the name, course and state, or type the serial at %(address)s, which shows no name. "
-        "Keep the code to yourself and those you show this to."
+        "Scan or click the code to see the name, course and state, or type the serial at %(address)s, which shows "
+        "no name. Keep the code to yourself and those you show this to."
     ) % {"address": _spoken(settings.WAGTAILADMIN_BASE_URL) + reverse("records:verify")}
     draw_fitted(canvas, x, 117, fit(how, font=REGULAR, room=room, largest=8.4, smallest=6, lines=8), leading=1.3)
 
@@ -65,7 +65,7 @@ def _spoken(url: str) -> str:
 
 
 def _qr_code(canvas: Canvas, url: str, x: float, y: float, side: float) -> float:
-    """Draw a QR code on white with its quiet zone, its lower left corner at (x, y); return its upper edge."""
+    """Draw a QR code, a link too, on white with its quiet zone, from its lower left corner; return its upper edge."""
     canvas.setFillColor(white)
     canvas.roundRect(x, y, side, side, 5, stroke=0, fill=1)
     matrix = segno.make(url, error="m", micro=False).matrix
@@ -80,6 +80,7 @@ def _qr_code(canvas: Canvas, url: str, x: float, y: float, side: float) -> float
             column += count
     canvas.setFillColor(INK)
     canvas.drawPath(path, stroke=0, fill=1)
+    canvas.linkURL(url, (x, y, x + side, y + side), relative=1)
     return y + side
 
 

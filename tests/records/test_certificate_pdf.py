@@ -43,6 +43,13 @@ def test_document_has_title_and_language(db):
     assert document.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
+def test_code_can_be_clicked(db):
+    certificate = CertificateFactory()
+    document, _ = read(certificate)
+    links = [note.get_object()["/A"]["/URI"] for note in document.pages[0]["/Annots"]]
+    assert links == [verify_url(certificate)]
+
+
 def test_same_certificate_gives_the_same_bytes(db):
     certificate = CertificateFactory()
     assert render_certificate(certificate) == render_certificate(Certificate.objects.get(pk=certificate.pk))
