@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
@@ -37,7 +38,7 @@ def _written_anew(picture: Image.Image, name: str) -> SimpleUploadedFile:
     if upright.mode == "P" and (palette := upright.getpalette()):
         bare.putpalette(palette)
     out = io.BytesIO()
-    options = {"quality": 90} if kind in ("JPEG", "WEBP") else {"optimize": True}
+    options: dict[str, Any] = {"quality": 90} if kind in ("JPEG", "WEBP") else {"optimize": True}
     if kind == "PNG" and isinstance(transparency := upright.info.get("transparency"), int | bytes | tuple):
         options["transparency"] = transparency
     bare.save(out, format=kind, **options)

@@ -91,7 +91,9 @@ def render_content(content: dict[str, Any], *, flag_url: str = "") -> SafeString
     grounds = Grounds(content)
     blocks = [_render_block(block, grounds, flag_url) for block in content["blocks"]]
     template = get_template("modules/step.html")
-    return template.render({"blocks": blocks, "notes": grounds.citations.values(), "terms": list(_terms(grounds))})
+    return SafeString(
+        template.render({"blocks": blocks, "notes": grounds.citations.values(), "terms": list(_terms(grounds))})
+    )
 
 
 def render_quiz_outline(quiz: QuizDefinition, *, flag_url: str = "") -> SafeString:
@@ -100,7 +102,7 @@ def render_quiz_outline(quiz: QuizDefinition, *, flag_url: str = "") -> SafeStri
     `flag_url` adds to each item a link to report a problem.
     """
     items = [(item, _flag_link(flag_url, "item", item.key)) for item in quiz.items]
-    return get_template("modules/quiz_outline.html").render({"quiz": quiz, "items": items})
+    return SafeString(get_template("modules/quiz_outline.html").render({"quiz": quiz, "items": items}))
 
 
 def quiz_of(step: EditionStep) -> QuizDefinition | None:
@@ -112,7 +114,7 @@ def _render_block(block: dict[str, Any], grounds: Grounds, flag_url: str) -> Saf
     kind = block["type"]
     template = get_template(f"modules/blocks/{kind}.html")
     flag = _flag_link(flag_url, "block", block["id"])
-    return template.render({"fields": block, "flag": flag, **_extras(block, grounds)})
+    return SafeString(template.render({"fields": block, "flag": flag, **_extras(block, grounds)}))
 
 
 def _extras(block: dict[str, Any], grounds: Grounds) -> dict[str, Any]:

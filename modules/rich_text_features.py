@@ -92,6 +92,8 @@ def _register(
 class LazyEntity(EntityFeature):
     """Adds the address of our own chooser when the editor is built: URLs are not known when hooks run."""
 
+    data: dict[str, Any]
+
     def construct_options(self, options: dict[str, Any]) -> None:
         self.data = {**self.data, "chooserUrls": {"citations": reverse("modules_admin:inline_choices")}}
         super().construct_options(options)

@@ -1,6 +1,7 @@
 """What a scenario quiz is made of: branching cases, and questions with one or more right answers."""
 
 from django.core.validators import RegexValidator
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -16,7 +17,7 @@ OUTCOMES = [
 ]
 
 
-def _key(label: str, help_text: str) -> blocks.CharBlock:
+def _key(label: str | Promise, help_text: str | Promise) -> blocks.CharBlock:
     return blocks.CharBlock(
         label=label, max_length=40, validators=[KEY_RULE], help_text=help_text, required_on_save=True
     )

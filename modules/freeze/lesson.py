@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from modules.freeze.files import Files
@@ -65,7 +66,7 @@ def _definition(value: dict[str, Any], registers: Registers, files: Files) -> di
     return {"term": registers.terms[value["term"]].fact_id}
 
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[Any, Registers, Files], dict[str, Any]]] = {
     "text": _text,
     "claim": _claim,
     "provision": _provision,

@@ -24,6 +24,7 @@ from modules.models import Edition, EditionAsset, EditionCitation, EditionStep, 
 from modules.problems import Problem
 from modules.services.checking import check_drafts
 from modules.signals import edition_frozen
+from people.models import User
 from records.canonical import canonical_json, digest
 from records.services.ledger import record_event
 
@@ -117,7 +118,7 @@ def _write_edition(
         summary=module.summary,
         canonical=canonical_json(content),
         digest=digest(content),
-        created_by=actor if hasattr(actor, "pk") else None,
+        created_by=actor if isinstance(actor, User) else None,
         created_at=moment,
     )
 

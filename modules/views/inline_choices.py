@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,7 +23,7 @@ def inline_choices(request: HttpRequest) -> HttpResponse:
     """Answer the editor's dialogue: rules and sources (`kind=citation`) or terms (`kind=glossary`), searched by `q`."""
     kind = "glossary" if request.GET.get("kind") == "glossary" else "citation"
     words = request.GET.get("q", "").strip()[:100]
-    context = {"kind": kind, "q": words, "action": reverse("modules_admin:inline_choices")}
+    context: dict[str, Any] = {"kind": kind, "q": words, "action": reverse("modules_admin:inline_choices")}
     if kind == "glossary":
         context["terms"] = GlossaryTerm.objects.filter(Q(term__icontains=words) | Q(fact_id__iexact=words))[
             :MOST_RESULTS
