@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from curriculum.models import Enrolment
+from curriculum.outline_html import outline_html
 from curriculum.queries.outline import Outline, OutlineStep, read_outline
 from people.models import Officer
 
@@ -52,7 +52,7 @@ class Place:
             **around,
             "enrolment": self.enrolment,
             "course": self.enrolment.course,
-            "outline_html": render_to_string("curriculum/includes/outline.html", around),  # once, though shown twice
+            "outline_html": outline_html(self.outline, self.step, self.base),  # once, though shown twice
             "url": self.url,
             "flag_url": self.flag_url,
             "previous": self.previous,
