@@ -1,5 +1,6 @@
 """What auditors send: searches, samples, a day."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from people.models import Department, Unit
 from records.enums import CertificateState
 
 MOST_SAMPLED = 1000
+SERIAL_SHAPE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 AS_OF_STATES = {
     COMPLIANT: _("Compliant"),
     WAIVED: _("Waived"),
@@ -75,7 +77,7 @@ class PullForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["picked"].valid_value = lambda value: len(value) == 14  # type: ignore[attr-defined]
+        self.fields["picked"].valid_value = SERIAL_SHAPE.fullmatch  # type: ignore[attr-defined]
 
 
 class AsOfForm(forms.Form):

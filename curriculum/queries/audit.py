@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from curriculum.models import Assignment, Requirement
+from curriculum.models import Assignment, Course, Requirement
 from curriculum.queries.completion import FOR_LISTS, end_of
 from people.models import Department, Unit
 from records.enums import CertificateEventKind
@@ -69,7 +68,7 @@ COMPLIANT, WAIVED, IN_TIME, OVERDUE = "compliant", "waived", "in_time", "overdue
 
 
 def standing_as_of(department: Department, wanted: AsOfFilter) -> QuerySet[Assignment]:
-    """What had been asked of each officer by the end of the day, each with the serial that proves it, or nothing.
+    """What had been asked of each officer by the end of the day, each with `proven`: whether a certificate shows it.
 
     A completion proves a turn while it counts on that day and one of its certificates was not revoked by then.
     Officers who have left since are in it; units are those of today.
@@ -79,7 +78,8 @@ def standing_as_of(department: Department, wanted: AsOfFilter) -> QuerySet[Assig
     later = Assignment.objects.filter(
         requirement=OuterRef("requirement"), officer=OuterRef("officer"), assigned_at__lt=end, pk__gt=OuterRef("pk")
     )
-    rows = rows.filter(~Exists(later)).annotate(proof=Subquery(_proofs(department, wanted.day, end)))
+    proven = ExpressionWrapper(_proven(department, wanted.day), output_field=BooleanField())
+    rows = rows.filter(~Exists(later)).annotate(proven=proven)
     if wanted.requirement:
         rows = rows.filter(requirement=wanted.requirement)
     if wanted.unit:
@@ -97,33 +97,53 @@ def count_as_of(rows: QuerySet[Assignment], day: date) -> dict[str, int]:
 
 def state_as_of(row: Assignment, day: date) -> str:
     """The state of one row of `standing_as_of`."""
-    if row.proof:  # type: ignore[attr-defined]
+    if row.proven:  # type: ignore[attr-defined]
         return COMPLIANT
     if row.waived_at and row.waived_at < end_of(day):
         return WAIVED
     return OVERDUE if row.due_on < day else IN_TIME
 
 
-def _proofs(department: Department, day: date, end: datetime) -> QuerySet[Certificate, Any]:
-    revoked = CertificateEvent.objects.filter(
-        certificate=OuterRef("pk"), kind=CertificateEventKind.REVOKED, occurred_at__lt=end
+def with_proofs(rows: Iterable[Assignment], department: Department, day: date) -> list[tuple[Assignment, str]]:
+    """Each row with the serial of the newest certificate that proves it, or nothing (one query)."""
+    rows = list(rows)
+    proofs = _proofs(department, day).filter(
+        completion__person_reference__in={row.officer.user.reference for row in rows if row.proven},  # type: ignore[attr-defined]
     )
-    return (
-        Certificate.objects.filter(
-            ~Exists(revoked),
-            Q(completion__valid_until__isnull=True) | Q(completion__valid_until__gte=day),
-            completion__department=department.slug,
-            completion__person_reference=OuterRef("officer__user__reference"),
-            completion__course_key=OuterRef("requirement__course__key"),
-            completion__completed_at__lt=end,
-        )
-        .order_by("-completion__completed_at", "-pk")
-        .values("serial")[:1]
+    found = proofs.order_by("completion__completed_at", "pk").values_list(
+        "completion__person_reference", "completion__course_key", "serial"
     )
+    serials = {(person, course): serial for person, course, serial in found}
+    return [
+        (row, serials.get((row.officer.user.reference, row.requirement.course.key), "") if row.proven else "")  # type: ignore[attr-defined]
+        for row in rows
+    ]
+
+
+def _proofs(department: Department, day: date) -> CertificateQuerySet:
+    """The department's certificates that counted at the end of the day."""
+    end = end_of(day)
+    revoked = CertificateEvent.objects.filter(kind=CertificateEventKind.REVOKED, occurred_at__lt=end)
+    return Certificate.objects.filter(
+        Q(completion__valid_until__isnull=True) | Q(completion__valid_until__gte=day),
+        completion__department=department.slug,
+        completion__completed_at__lt=end,
+    ).exclude(pk__in=revoked.order_by().values("certificate"))
+
+
+def _proven(department: Department, day: date) -> Q:
+    """Course by course, so that the database reads the proofs once and not again for each officer (one query)."""
+    courses = Course.objects.filter(requirements__department=department).order_by().distinct()
+    proven = Q(pk__in=[])
+    for course, key in courses.values_list("pk", "key"):
+        people = _proofs(department, day).filter(completion__course_key=key).order_by()
+        named = Q(officer__user__reference__in=people.values("completion__person_reference"))
+        proven |= Q(requirement__course=course) & named
+    return proven
 
 
 def _conditions(day: date, end: datetime) -> dict[str, Q]:
-    proven = Q(proof__isnull=False)
+    proven = Q(proven=True)
     waived = Q(waived_at__isnull=False, waived_at__lt=end)
     return {
         COMPLIANT: proven,

@@ -1,8 +1,9 @@
 """Who was compliant on that day."""
 
 from collections.abc import Iterator
+from datetime import date
+from itertools import islice
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -14,7 +15,7 @@ from wagtail.admin.ui.tables import Column, Table
 from curriculum.audit_forms import AS_OF_STATES, AsOfForm
 from curriculum.clock import today
 from curriculum.models import Assignment
-from curriculum.queries.audit import AsOfFilter, count_as_of, standing_as_of, state_as_of
+from curriculum.queries.audit import AsOfFilter, count_as_of, standing_as_of, state_as_of, with_proofs
 from curriculum.views.audit.search import ICON
 from people.admin_pages import admin_page, auditors_in_admin, chosen_department, page_of
 from people.csv_streams import csv_response
@@ -48,7 +49,9 @@ def as_of(request: HttpRequest) -> HttpResponse:
         day=wanted.day,
         query=query.urlencode(),
         counts=[(label, counts[name]) for name, label in AS_OF_STATES.items()],
-        table=Table(_columns(wanted), shown["page_obj"], caption=_("State of each turn")),
+        table=Table(
+            _columns(wanted), with_proofs(shown["page_obj"], department, wanted.day), caption=_("State of each turn")
+        ),
         **shown,
     )
 
@@ -61,8 +64,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     wanted = form.wanted()
     if wanted is None:
         raise Http404
-    rows = standing_as_of(department, wanted)
-    return csv_response(f"as-of-{wanted.day}-{department.slug}.csv", CSV_COLUMNS, _csv_rows(rows, wanted))
+    return csv_response(f"as-of-{wanted.day}-{department.slug}.csv", CSV_COLUMNS, _csv_rows(department, wanted))
 
 
 def _asked(request: HttpRequest) -> tuple[list[Department], Department, AsOfForm]:
@@ -74,35 +76,44 @@ def _asked(request: HttpRequest) -> tuple[list[Department], Department, AsOfForm
 
 
 def _columns(wanted: AsOfFilter) -> list[Column]:
+    """The columns over pairs of a turn and the serial that proves it."""
     return [
-        Column("officer", label=_("Officer"), accessor="officer.user.name"),
-        Column("badge", label=_("Badge"), accessor="officer.badge"),
-        Column("unit", label=_("Unit today"), accessor=lambda row: row.officer.unit.name if row.officer.unit else ""),
-        Column("requirement", label=_("Requirement"), accessor="requirement.title"),
-        Column("due_on", label=_("Due"), accessor="due_on"),
-        Column("state", label=_("State that day"), accessor=lambda row: AS_OF_STATES[state_as_of(row, wanted.day)]),
-        Column("proof", label=_("Proof"), accessor=_proof, classname="cg-serial"),
+        Column("officer", label=_("Officer"), accessor=lambda pair: pair[0].officer.user.name),
+        Column("badge", label=_("Badge"), accessor=lambda pair: pair[0].officer.badge),
+        Column("unit", label=_("Unit today"), accessor=lambda pair: _unit(pair[0])),
+        Column("requirement", label=_("Requirement"), accessor=lambda pair: pair[0].requirement.title),
+        Column("due_on", label=_("Due"), accessor=lambda pair: pair[0].due_on),
+        Column("state", label=_("State that day"), accessor=lambda pair: _state(pair[0], wanted.day)),
+        Column("proof", label=_("Proof"), accessor=lambda pair: _proof(pair[1]), classname="cg-serial"),
     ]
 
 
-def _proof(row: Assignment) -> str:
-    serial = row.proof  # type: ignore[attr-defined]
+def _unit(row: Assignment) -> str:
+    return row.officer.unit.name if row.officer.unit else ""
+
+
+def _state(row: Assignment, day: date) -> str:
+    return str(AS_OF_STATES[state_as_of(row, day)])
+
+
+def _proof(serial: str) -> str:
     if not serial:
         return ""
     return format_html('<a href="{}">{}</a>', reverse("curriculum_admin:audit_certificate", args=[serial]), serial)
 
 
-def _csv_rows(rows: QuerySet[Assignment], wanted: AsOfFilter) -> Iterator[tuple[object, ...]]:
-    for row in rows.iterator(chunk_size=CHUNK):
-        officer = row.officer
-        yield (
-            wanted.day.isoformat(),
-            officer.badge,
-            officer.user.name,
-            officer.unit.name if officer.unit else "",
-            row.requirement.title,
-            row.requirement.course.title,
-            state_as_of(row, wanted.day),
-            row.due_on.isoformat(),
-            row.proof or "",  # type: ignore[attr-defined]
-        )
+def _csv_rows(department: Department, wanted: AsOfFilter) -> Iterator[tuple[object, ...]]:
+    rows = standing_as_of(department, wanted).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        for row, serial in with_proofs(chunk, department, wanted.day):
+            yield (
+                wanted.day.isoformat(),
+                row.officer.badge,
+                row.officer.user.name,
+                _unit(row),
+                row.requirement.title,
+                row.requirement.course.title,
+                state_as_of(row, wanted.day),
+                row.due_on.isoformat(),
+                serial,
+            )
