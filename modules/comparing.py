@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.definition import QuizDefinition, to_data
+from modules.blocks.lesson import TONES
 from modules.models import Edition, EditionStep
 from modules.rendering import quiz_of
 
@@ -19,6 +20,7 @@ TAG = re.compile(r"<[^>]+>")
 BLOCK_END = re.compile(r"</(p|h2|h3|li|blockquote)>|<br>")
 WORD = re.compile(r"\s+|[\w'\u2019-]+|[^\w\s]")
 CITED = re.compile(r'<a data-(?:cite|term)="([^"]*)">')
+TONE_LABELS = dict(TONES)
 HIDDEN = frozenset({"id", "type", "file", "captions", "sha256"})
 
 
@@ -116,6 +118,7 @@ def _answer_lines(choice: dict[str, Any]) -> Iterator[str]:
 
 
 def _block_words(block: dict[str, Any], content: dict[str, Any]) -> str:
+    block = block | {"tone": str(TONE_LABELS.get(block["tone"], ""))} if "tone" in block else block
     lines = [_plain(str(value)) for name, value in block.items() if name not in HIDDEN and value not in ("", None)]
     if block["type"] == "provision":
         lines += _fields(content["provisions"][block["provision"]])

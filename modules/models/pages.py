@@ -44,6 +44,7 @@ class ObjectivesBlock(blocks.StreamBlock):
 class DraftPage(Page):
     """Shared by all pages of this room: drafts only, no promotion, no scheduled publishing."""
 
+    content_panels = [FieldPanel("title")]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
     show_in_menus_default = False
@@ -83,7 +84,12 @@ class ModulePage(DraftPage):
     )
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="en")
 
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("objectives"), FieldPanel("language")]
+    content_panels = [
+        *DraftPage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("objectives"),
+        FieldPanel("language"),
+    ]
     parent_page_types = ["modules.ModuleIndexPage"]
     subpage_types = ["modules.LessonPage", "modules.ScenarioPage"]
 
@@ -137,7 +143,7 @@ class LessonPage(StepPage):
         ),
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("minutes"), FieldPanel("body")]
+    content_panels = [*DraftPage.content_panels, FieldPanel("minutes"), FieldPanel("body")]
     step_kind = StepKind.LESSON
 
     class Meta:
@@ -157,7 +163,7 @@ class ScenarioPage(StepPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *DraftPage.content_panels,
         FieldPanel("minutes"),
         FieldPanel("intro"),
         FieldPanel("pass_mark"),

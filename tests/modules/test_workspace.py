@@ -149,3 +149,45 @@ def test_a_module_with_editions_is_not_deleted(cast, client):
     client.post(reverse("wagtailadmin_pages:delete", args=[edition.module_id]))
 
     assert ModulePage.objects.filter(pk=edition.module_id).exists()
+
+
+def test_an_author_adds_a_lesson_in_the_editor_without_naming_its_address(cast, client):
+    module = make_module([cast.agency], with_lesson=False, with_scenario=False)
+    client.force_login(cast.author)
+
+    response = client.post(
+        reverse("wagtailadmin_pages:add", args=["modules", "lessonpage", module.pk]),
+        {
+            "title": "Taking a report",
+            "minutes": "5",
+            "body-count": "1",
+            "body-0-deleted": "",
+            "body-0-order": "0",
+            "body-0-type": "content_note",
+            "body-0-id": "",
+            "body-0-value-text": "Mentions an injury.",
+            "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0",
+        },
+    )
+
+    module.refresh_from_db()
+    page = module.get_children().get().specific
+    assert response.status_code == 302
+    assert (page.slug, page.live, page.minutes) == ("taking-a-report", False, 5)
+    assert page.latest_revision.content["body"]
+
+
+def test_an_author_who_asks_to_publish_only_saves_a_draft(cast, client):
+    module = make_module([cast.agency])
+    lesson = module.get_children().first()
+    client.force_login(cast.author)
+
+    client.post(
+        reverse("wagtailadmin_pages:edit", args=[lesson.pk]),
+        {"title": "x", "minutes": "5", "body-count": "0", "action-publish": "action-publish",
+         "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"},
+    )  # fmt: skip
+
+    lesson.refresh_from_db()
+    assert not lesson.live
