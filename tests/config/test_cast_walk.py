@@ -6,6 +6,8 @@ from tests.config.addresses import walk
 from tests.config.conftest import Answer
 from tests.config.world import arguments
 
+pytestmark = pytest.mark.django_db  # else this file alone would be given no database
+
 OFFICERS = {"officer", "teammate", "outside_officer"}
 OWN = {  # what belongs to the one officer of the world
     "curriculum:resume",
