@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def demo() -> Iterator[Demo]:
-    with serve_demo(("-m", "tests.journeys.lived_in")) as served:
+    with serve_demo() as served:
         yield served
 
 

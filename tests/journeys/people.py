@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState
 
-from people.demo import demo_sign_ins
+from people.demo import PASSWORD, demo_sign_ins
 
 TIMEOUT = 15_000
 
@@ -48,3 +48,12 @@ def storage_of(browser: Browser, url: str, role: str) -> StorageState:
     state = context.storage_state()
     context.close()
     return state
+
+
+def sign_in_with_password(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Through the form, as everyone does outside the demo."""
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Sign out").wait_for()

@@ -36,6 +36,17 @@ def _view_of(path: str) -> str | None:
     return match.view_name if is_ours and match.view_name not in NEVER else None
 
 
+def _opens(page: Page, path: str) -> bool:
+    """Go there; False when it is a file and not a page."""
+    try:
+        answer = page.goto(path)
+    except Error as error:
+        if "Download is starting" in error.message:
+            return False
+        raise
+    return answer is not None and answer.headers.get("content-type", "").startswith("text/html")
+
+
 def walk(page: Page, origin: str, starts: tuple[str, ...], limits: dict[str, int], most: int = 2) -> Iterator[Stop]:
     """Yield each page after it was opened. At most `most` of each view, or what `limits` says for its name."""
     waiting, known, visits = list(starts), set(starts), Counter[str]()
@@ -44,12 +55,8 @@ def walk(page: Page, origin: str, starts: tuple[str, ...], limits: dict[str, int
         view = _view_of(urlsplit(path).path)
         if view is None or visits[view] >= limits.get(view, most):
             continue
-        try:
-            page.goto(path)
-        except Error as error:
-            if "Download is starting" in error.message:
-                continue
-            raise
+        if not _opens(page, path):
+            continue
         visits[view] += 1
         for link in page.locator("a[href]").evaluate_all(LINKS):
             address = urldefrag(link).url.removeprefix(origin)
