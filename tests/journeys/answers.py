@@ -19,7 +19,7 @@ def plain(text: str) -> str:
 def outcomes(module: str) -> dict[tuple[str, str], str]:
     """Item title and choice text to its outcome; a plain right answer counts as best, a wrong one as harmful."""
     known: dict[tuple[str, str], str] = {}
-    for path in sorted((PROGRAMME / module).glob("[0-9]*.yaml")):
+    for path in sorted(PROGRAMME.glob(f"{module}/[0-9]*.yaml")):
         step: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
         for item in step.get("items", []):
             choices = [choice for scene in item.get("scenes", []) for choice in scene["choices"]]

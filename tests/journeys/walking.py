@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urldefrag, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -10,30 +9,43 @@ from playwright.sync_api import Error, Page
 
 ROOMS = ("config", "curriculum", "review", "modules", "assessments", "media", "people", "records", "allauth")
 LINKS = "links => links.filter(link => !link.hasAttribute('download')).map(link => link.href)"
-NEVER = {"account_logout"}
+NEVER = "account_logout"
+SAMPLES = 2
 
 
-@dataclass(frozen=True)
-class Stop:
-    """A page that was reached: the name of its view and its address."""
+def walk(page: Page, origin: str, starts: tuple[str, ...], limits: dict[str, int]) -> Iterator[str]:
+    """Yield the view's name each time another page was opened.
 
-    view: str
-    path: str
+    At most two pages of each view are opened, or what `limits` says for the beginning of its name.
+    """
+    waiting, known, visits = list(starts), set(starts), Counter[str]()
+    while waiting:
+        path = waiting.pop(0)
+        view = _view_of(urlsplit(path).path)
+        if view is None or visits[view] >= _limit(view, limits) or not _opens(page, path):
+            continue
+        visits[view] += 1
+        for link in page.locator("a[href]").evaluate_all(LINKS):
+            address = urldefrag(link).url.removeprefix(origin)
+            if address.startswith("/") and address not in known:
+                known.add(address)
+                waiting.append(address)
+        yield view
 
-    @property
-    def in_workspace(self) -> bool:
-        return self.path.startswith("/admin/")
+
+def _limit(view: str, limits: dict[str, int]) -> int:
+    return next((most for name, most in limits.items() if view.startswith(name)), SAMPLES)
 
 
 def _view_of(path: str) -> str | None:
-    """The URL name if the address is a page of ours, else None (Wagtail's own pages, files, other sites)."""
+    """The URL name if the address is a page of ours, else None: Wagtail's own pages, its registers, other sites."""
     try:
         match = resolve(path)
     except Resolver404:
         return None
     handler = getattr(match.func, "view_class", match.func)
-    is_ours = handler.__module__.split(".")[0] in ROOMS
-    return match.view_name if is_ours and match.view_name not in NEVER else None
+    is_ours = handler.__module__.split(".")[0] in ROOMS and not path.startswith("/admin/snippets/")
+    return match.view_name if is_ours and match.view_name != NEVER else None
 
 
 def _opens(page: Page, path: str) -> bool:
@@ -45,22 +57,3 @@ def _opens(page: Page, path: str) -> bool:
             return False
         raise
     return answer is not None and answer.headers.get("content-type", "").startswith("text/html")
-
-
-def walk(page: Page, origin: str, starts: tuple[str, ...], limits: dict[str, int], most: int = 2) -> Iterator[Stop]:
-    """Yield each page after it was opened. At most `most` of each view, or what `limits` says for its name."""
-    waiting, known, visits = list(starts), set(starts), Counter[str]()
-    while waiting:
-        path = waiting.pop(0)
-        view = _view_of(urlsplit(path).path)
-        if view is None or visits[view] >= limits.get(view, most):
-            continue
-        if not _opens(page, path):
-            continue
-        visits[view] += 1
-        for link in page.locator("a[href]").evaluate_all(LINKS):
-            address = urldefrag(link).url.removeprefix(origin)
-            if address.startswith("/") and address not in known:
-                known.add(address)
-                waiting.append(address)
-        yield Stop(view, path)

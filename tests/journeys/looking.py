@@ -1,0 +1,42 @@
+"""Looks at the page that is open as people do: on a desktop and a phone, by day and by night, and very narrow."""
+
+from playwright.sync_api import Page
+
+from tests.journeys.axe import COLOURS, EVERYTHING, violations
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+NARROWEST = {"width": 320, "height": 640}
+WORKSPACE_REGION = "#main"
+LOOKS = (
+    (DESKTOP, "light", EVERYTHING),
+    (DESKTOP, "dark", COLOURS),
+    (PHONE, "light", COLOURS),
+    (PHONE, "dark", EVERYTHING),
+)
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page: axe violations, not exactly one first-level heading, scrolling sideways.
+
+    Every rule is asked at both sizes, every rule on colour at both sizes and in both schemes. In the Wagtail admin
+    only what we put into its frame is looked at.
+    """
+    path = page.url.split("/", 3)[-1]
+    in_workspace = path.startswith("admin/")
+    found: list[str] = []
+    for size, scheme, rules in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        within = WORKSPACE_REGION if in_workspace else ""
+        found += [f"{path} {size['width']} {scheme} {line}" for line in violations(page, rules, within=within)]
+    headings = page.locator("h1").count()
+    if headings != 1:
+        found.append(f"{path} has {headings} first-level headings")
+    page.set_viewport_size(NARROWEST)
+    width = page.evaluate("() => document.documentElement.scrollWidth")
+    if width > NARROWEST["width"]:
+        found.append(f"{path} scrolls sideways at 320 pixels: it is {width} wide")
+    page.set_viewport_size(DESKTOP)
+    page.emulate_media(color_scheme="light")
+    return found
