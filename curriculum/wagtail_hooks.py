@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from curriculum import admin_urls
-from people.rules import is_auditor, is_coordinator
+from curriculum import admin_urls, course_urls
+from people.rules import is_administrator, is_auditor, is_coordinator
 
 
 class TrainingMenuItem(MenuItem):
@@ -21,9 +21,14 @@ class AuditMenuItem(MenuItem):
         return is_auditor(request.user)
 
 
+class CoursesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_administrator(request.user)
+
+
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[URLResolver]:
-    return [path("", include(admin_urls))]
+    return [path("", include(admin_urls)), path("courses/", include(course_urls))]
 
 
 @hooks.register("register_admin_menu_item")
@@ -36,3 +41,9 @@ def training_menu_item() -> MenuItem:
 def audit_menu_item() -> MenuItem:
     url = reverse_lazy("curriculum_admin:audit")
     return AuditMenuItem(_("Audit"), url, name="audit", icon_name="doc-full-inverse", order=230)
+
+
+@hooks.register("register_admin_menu_item")
+def courses_menu_item() -> MenuItem:
+    url = reverse_lazy("courses_admin:courses")
+    return CoursesMenuItem(_("Courses"), url, name="courses", icon_name="list-ol", order=205)

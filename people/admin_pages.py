@@ -6,14 +6,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
 
-from people.access import View, auditors_only, coordinators_only
+from people.access import View, administrators_only, auditors_only, coordinators_only
 from people.models import Department
 
 Trail = Sequence[tuple[str, str]]
@@ -38,6 +38,15 @@ def coordinators_in_admin(view: View) -> View:
 
 def auditors_in_admin(view: View) -> View:
     return refused_with_403(auditors_only(view))
+
+
+def administrators_in_admin(view: View) -> View:
+    return refused_with_403(administrators_only(view))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when nothing was filled in; None when a form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def admin_page(

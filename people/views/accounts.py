@@ -7,15 +7,15 @@ from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.access import View, administrators_only, person_of
-from people.admin_pages import admin_page, page_of, refused_with_403
+from people.access import person_of
+from people.admin_pages import admin_page, administrators_in_admin, page_of, posted
 from people.administration_forms import AccountForm, AccountSearchForm, GrantForm, NewAccountForm
 from people.enums import RoleName
 from people.models import RoleGrant, User
@@ -24,15 +24,6 @@ from people.services.roles import grant_role, take_role_back
 
 ICON = "user"
 LAST = gettext_lazy("This is the last administrator. Nothing was changed: give the role to somebody else first.")
-
-
-def administrators_in_admin(view: View) -> View:
-    return refused_with_403(administrators_only(view))
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, also when nothing was filled in; None when the form is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 @require_safe

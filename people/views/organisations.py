@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people.access import person_of
-from people.admin_pages import admin_page
+from people.admin_pages import admin_page, administrators_in_admin, posted
 from people.administration_forms import AgencyForm, DepartmentForm
 from people.models import Agency, Department
 from people.services.organisations import keep_organisation
-from people.views.accounts import administrators_in_admin, posted
 
 ICON = "group"
 

@@ -164,6 +164,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "people_desk:department": lambda w: {"slug": w.cast.department.slug},
     "people_desk:agency": lambda w: {"slug": w.cast.agency.slug},
+    "courses_admin:course": lambda w: {"key": w.begun.course.key},
     "curriculum_admin:requirement_edit": lambda w: {"reference": w.waiting.requirement.reference},
     "curriculum_admin:assign": lambda w: {"reference": w.waiting.requirement.reference},
     "curriculum_admin:audit_certificate": lambda w: {"serial": w.certificate.serial},
