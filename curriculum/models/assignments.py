@@ -72,6 +72,7 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["due_on"], condition=OPEN, name="assignment_open_due"),
             models.Index(fields=["requirement", "valid_until"], name="assignment_lapse"),
+            models.Index(fields=["requirement", "officer"], name="assignment_turns"),
         ]
 
     def __str__(self) -> str:

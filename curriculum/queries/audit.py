@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, QuerySet
 
 from curriculum.models import Assignment, Course, Requirement
 from curriculum.queries.completion import FOR_LISTS, end_of
@@ -75,11 +75,9 @@ def standing_as_of(department: Department, wanted: AsOfFilter) -> QuerySet[Assig
     """
     end = end_of(wanted.day)
     rows = Assignment.objects.for_department(department).filter(assigned_at__lt=end)
-    later = Assignment.objects.filter(
-        requirement=OuterRef("requirement"), officer=OuterRef("officer"), assigned_at__lt=end, pk__gt=OuterRef("pk")
-    )
+    newest = rows.order_by().values("requirement", "officer").annotate(newest=Max("pk"))
     proven = ExpressionWrapper(_proven(department, wanted.day), output_field=BooleanField())
-    rows = rows.filter(~Exists(later)).annotate(proven=proven)
+    rows = rows.filter(pk__in=newest.values("newest")).annotate(proven=proven)
     if wanted.requirement:
         rows = rows.filter(requirement=wanted.requirement)
     if wanted.unit:
