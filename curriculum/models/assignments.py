@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.enums import Standing
-from curriculum.schedule import is_overdue
+from curriculum.standing import standing_on
 from people.models import Department, Officer, User
 
 from .courses import Requirement
@@ -84,13 +84,9 @@ class Assignment(models.Model):
 
     def standing(self, *, today: date, started: bool) -> Standing:
         """How it stands on `today`; `started` says whether an enrolment exists."""
-        if self.waived_at:
-            return Standing.WAIVED
-        if self.completed_at:
-            return Standing.DONE
-        if is_overdue(due_on=self.due_on, today=today):
-            return Standing.OVERDUE
-        return Standing.IN_PROGRESS if started else Standing.NOT_STARTED
+        return standing_on(
+            today, due_on=self.due_on, completed_at=self.completed_at, waived_at=self.waived_at, started=started
+        )
 
 
 class Reminder(models.Model):
