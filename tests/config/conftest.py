@@ -34,24 +34,35 @@ class Answer:
         return f"{self.person} at {self.path}: {self.status}"
 
 
-@pytest.fixture(scope="package")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The world of tests.config.world for all tests of this folder; rolled back afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
+@dataclass(frozen=True)
+class Walk:
+    """What the walk found. Plain data: the world it walked is rolled back before any test runs."""
+
+    answers: list[Answer]
+    undescribed: list[str]
+    officers: list[str]
+    first_officers_email: str
 
 
 @pytest.fixture(scope="package")
-def answers(world: World, django_db_blocker: Any) -> list[Answer]:
+def cast_walk(django_db_setup: None, django_db_blocker: Any) -> Walk:
     """Every address of ours asked with GET by everybody. Whatever asking changes is undone for the next person."""
-    found = []
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = make_world()
+        found: list[Answer] = []
         for name, person in world.cast.everyone().items():
             with transaction.atomic():
                 found += list(_asked(world, name, person))
                 transaction.set_rollback(True)
-    return found
+        undescribed = [a.name for a in walk() if a.ours and a.name and arguments(world, a) is None]
+        transaction.set_rollback(True)
+    officers = [world.cast.officer, world.cast.teammate, world.cast.outside_officer]
+    return Walk(found, undescribed, [officer.name for officer in officers], world.cast.officer.email)
+
+
+@pytest.fixture
+def answers(cast_walk: Walk) -> list[Answer]:
+    return cast_walk.answers
 
 
 def _asked(world: World, name: str, person: User | None) -> Iterator[Answer]:
