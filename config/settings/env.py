@@ -15,6 +15,14 @@ def required(name: str) -> str:
     return value
 
 
+def required_secret(name: str, at_least: int = 50) -> str:
+    """Return the value of `name`; raise ImproperlyConfigured also when it is too short to be a secret."""
+    value = required(name)
+    if len(value) < at_least:
+        raise ImproperlyConfigured(f"{name} is shorter than {at_least} characters. Make a long random one.")
+    return value
+
+
 def optional(name: str, default: str) -> str:
     """Return the value of `name`, or `default` when it is missing or empty."""
     return os.environ.get(name, "").strip() or default

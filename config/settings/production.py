@@ -4,11 +4,11 @@ from pathlib import Path
 
 from .base import *  # noqa: F403
 from .database import databases
-from .env import listed, optional, required
+from .env import listed, optional, required, required_secret
 
 DEMO = False
 DEBUG = False
-SECRET_KEY = required("SECRET_KEY")
+SECRET_KEY = required_secret("SECRET_KEY")
 ALLOWED_HOSTS = listed(required("ALLOWED_HOSTS"))
 required("DATABASE_URL")
 DATABASES = databases(Path("/nonexistent"))

@@ -65,3 +65,9 @@ def test_production_refuses_blank_values():
 
 def test_refusal_does_not_repeat_the_secret():
     assert "DEMO-secret-value" not in start({**GOOD, "SECRET_KEY": "DEMO-secret-value"}).stderr
+
+
+def test_production_refuses_a_short_secret():
+    done = start({**GOOD, "SECRET_KEY": "short"})
+    assert done.returncode != 0
+    assert "SECRET_KEY is shorter than 50 characters" in done.stderr
