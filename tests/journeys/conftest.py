@@ -40,8 +40,8 @@ def open_as(browser: Browser, demo: Demo) -> Iterator[OpenAs]:
     """Open a page as one of the demo's people (None: nobody). Fails afterwards when a page complained."""
     visitors: list[Visitor] = []
 
-    def open_page(role: str | None = None, **options: object) -> Page:
-        state = storage_of(browser, demo.url, role) if role else None
+    def open_page(email: str | None = None, **options: object) -> Page:
+        state = storage_of(browser, demo.url, email) if email else None
         visitor = Visitor(browser.new_context(base_url=demo.url, storage_state=state, **options))
         visitors.append(visitor)
         return visitor.page

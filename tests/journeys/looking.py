@@ -4,6 +4,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.axe import COLOURS, EVERYTHING, violations
 
+FINISH_TRANSITIONS = "() => document.getAnimations().forEach(one => { try { one.finish() } catch { one.cancel() } })"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 NARROWEST = {"width": 320, "height": 640}
@@ -28,6 +29,7 @@ def faults(page: Page) -> list[str]:
     for size, scheme, rules in LOOKS:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(FINISH_TRANSITIONS)
         within = WORKSPACE_REGION if in_workspace else ""
         found += [f"{path} {size['width']} {scheme} {line}" for line in violations(page, rules, within=within)]
     headings = page.locator("h1").count()

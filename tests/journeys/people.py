@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState
 
-from people.demo import PASSWORD, demo_sign_ins
+from people.demo import PASSWORD
 
 TIMEOUT = 15_000
 
@@ -37,13 +37,12 @@ class Visitor:
 
 
 @lru_cache(maxsize=64)
-def storage_of(browser: Browser, url: str, role: str) -> StorageState:
-    """Sign in once as the demo person of this role and return the cookies, to be used for every later page."""
-    person = next(person for person in demo_sign_ins() if role in (person.role, person.email))
+def storage_of(browser: Browser, url: str, email: str) -> StorageState:
+    """Sign in once by the button of this demo person and return the cookies, to be used for every later page."""
     context = browser.new_context(base_url=url)
     page = context.new_page()
     page.goto("/accounts/login/")
-    page.locator(f'button[name="person"][value="{person.email}"]').click()
+    page.locator(f'button[name="person"][value="{email}"]').click()
     page.get_by_role("button", name="Sign out").wait_for()
     state = context.storage_state()
     context.close()

@@ -16,21 +16,24 @@ SAMPLES = 2
 def walk(page: Page, origin: str, starts: tuple[str, ...], limits: dict[str, int]) -> Iterator[str]:
     """Yield the view's name each time another page was opened.
 
-    At most two pages of each view are opened, or what `limits` says for the beginning of its name.
+    At most two pages of each view are opened, or what `limits` says for the beginning of its name. A start that is
+    not ours (the workspace's own front page) is opened for its links alone.
     """
     waiting, known, visits = list(starts), set(starts), Counter[str]()
     while waiting:
         path = waiting.pop(0)
         view = _view_of(urlsplit(path).path)
-        if view is None or visits[view] >= _limit(view, limits) or not _opens(page, path):
+        wanted = visits[view] < _limit(view, limits) if view else path in starts
+        if not wanted or not _opens(page, path):
             continue
-        visits[view] += 1
+        visits[view or path] += 1
         for link in page.locator("a[href]").evaluate_all(LINKS):
             address = urldefrag(link).url.removeprefix(origin)
             if address.startswith("/") and address not in known:
                 known.add(address)
                 waiting.append(address)
-        yield view
+        if view:
+            yield view
 
 
 def _limit(view: str, limits: dict[str, int]) -> int:

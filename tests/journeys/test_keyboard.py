@@ -1,0 +1,64 @@
+"""By keyboard alone, and without motion for those who asked for none."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import OpenAs
+
+OFFICER = "nico.northwind@example.org"
+MOST_STOPS = 150
+SHOWS_FOCUS = """() => {
+  const shown = style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  const here = document.activeElement, label = here.labels && here.labels[0];
+  return shown(getComputedStyle(here)) || Boolean(label && shown(getComputedStyle(label, "::before")));
+}"""
+MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
+  const style = getComputedStyle(one);
+  return parseFloat(style.transitionDuration) > 0 || style.animationName !== "none";
+}).map(one => one.outerHTML.slice(0, 80))"""
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until `wanted` has the focus. Every stop on the way must show where the focus is."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        assert page.evaluate(SHOWS_FOCUS), page.evaluate("() => document.activeElement.outerHTML")
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"{wanted} was not reached")
+
+
+@pytest.mark.parametrize("address", ["/", "/modules/the-bulletin/two-documents/", "/verify/"])
+def test_first_stop_skips_to_the_content(address: str, open_as: OpenAs) -> None:
+    page = open_as()
+    page.goto(address)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name=re.compile("^Skip"))).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main-content")).to_be_focused()
+
+
+def test_course_is_begun_read_and_answered_with_keys(open_as: OpenAs) -> None:
+    page = open_as(OFFICER)
+    page.goto("/training/")
+    tab_to(page, page.get_by_role("button", name="Begin").or_(page.get_by_role("link", name="Continue")).first)
+    page.keyboard.press("Enter")
+    expect(page.locator(".cg-block").first).to_be_visible()
+    tab_to(page, page.locator("nav.cg-outline:visible").get_by_role("link", name="scenario").first)
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("button", name="Start"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator('.cg-choice input[type="radio"]').first)
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Answer"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("You chose:")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/", "/training/", "/modules/the-bulletin/two-documents/", "/verify/"])
+def test_nothing_moves_when_motion_is_unwanted(address: str, open_as: OpenAs) -> None:
+    page = open_as(OFFICER, reduced_motion="reduce")
+    page.goto(address)
+    assert page.evaluate(MOVING) == []
