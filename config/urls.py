@@ -1,7 +1,6 @@
 """Root URLs: each room brings its own list."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -9,14 +8,14 @@ from config import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", views.one_door, name="workspace_sign_in"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("about/", views.about, name="about"),
     path("healthz", views.healthz, name="healthz"),
     path("", include("people.urls")),
     path("", include("curriculum.urls")),
-    path("pages/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("pages/_util/login/", views.one_door, name="page_sign_in"),
     path("", include("records.urls")),
     path("", include("review.urls")),
     path("", include("modules.urls")),

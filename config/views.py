@@ -2,9 +2,11 @@
 
 import logging
 
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
@@ -14,6 +16,14 @@ logger = logging.getLogger(__name__)
 def home(request: HttpRequest) -> HttpResponse:
     """The public front page: what this is, and where each person goes next."""
     return render(request, "home.html")
+
+
+def one_door(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own sign-in addresses lead to the one sign-in page. Who is signed in already lacks the role: 403."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    asked = request.GET.urlencode()
+    return redirect(f"{reverse('account_login')}{'?' if asked else ''}{asked}")
 
 
 @require_safe

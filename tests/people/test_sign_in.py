@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from people.demo import demo_sign_ins
+from tests.cast import Cast
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,9 @@ def test_demo_sign_in_goes_to_no_other_site(client, person, demo):
 
 def test_demo_sign_in_needs_a_post(client, demo):
     assert client.get(reverse("people:demo_sign_in")).status_code == 405
+
+
+@pytest.mark.parametrize("door", ["/admin/", "/admin/login/", "/pages/_util/login/"])
+def test_signed_in_officer_is_told_no_instead_of_going_round_in_circles(client, cast: Cast, door: str) -> None:
+    client.force_login(cast.officer)
+    assert client.get(door, follow=True).status_code == 403
