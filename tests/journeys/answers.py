@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 PROGRAMME = Path(__file__).resolve().parents[2] / "programme" / "modules"
 BEST, HARMFUL = "best", "harmful"
@@ -29,18 +29,21 @@ def outcomes(module: str) -> dict[tuple[str, str], str]:
     return known
 
 
-def answer_question(page: Page, module: str, wanted: str) -> None:
-    """Tick every choice with the wanted outcome (the first alone where only one may be chosen) and send it."""
+def labels_of(page: Page, module: str, wanted: str) -> list[Locator]:
+    """The choices with the wanted outcome, the first alone where only one may be chosen; the last if there is none."""
     title = plain(page.get_by_role("heading", level=1).inner_text())
     labels = page.locator(".cg-choice label")
     texts = [plain(text) for text in labels.all_inner_texts()]
-    chosen = [number for number, text in enumerate(texts) if outcomes(module)[title, text] == wanted] or [
-        len(texts) - 1
-    ]
+    chosen = [number for number, text in enumerate(texts) if outcomes(module)[title, text] == wanted]
     if page.locator('.cg-choice input[type="radio"]').count():
         chosen = chosen[:1]
-    for number in chosen:
-        labels.nth(number).click()
+    return [labels.nth(number) for number in chosen or [len(texts) - 1]]
+
+
+def answer_question(page: Page, module: str, wanted: str) -> None:
+    """Tick what has the wanted outcome and send it."""
+    for label in labels_of(page, module, wanted):
+        label.click()
     page.get_by_role("button", name="Answer").click()
 
 
