@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management.commands import flush
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from wagtail.models import Collection, Locale, Page
 
 from records.append_only import PREFIX, guarded_tables
 
@@ -16,16 +15,6 @@ class Command(flush.Command):
     def handle(self, **options: Any) -> None:
         with triggers_lifted(connections[options["database"]]):
             super().handle(**options)
-        put_roots_back()
-
-
-def put_roots_back() -> None:
-    """What Wagtail's migrations wrote and every later test of the same process builds upon."""
-    Locale.objects.get_or_create(language_code="en")
-    if not Page.objects.exists():
-        Page.add_root(title="Root", slug="root")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
 
 
 @contextmanager
