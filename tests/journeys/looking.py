@@ -24,13 +24,12 @@ def faults(page: Page) -> list[str]:
     only what we put into its frame is looked at.
     """
     path = page.url.split("/", 3)[-1]
-    in_workspace = path.startswith("admin/")
+    within = WORKSPACE_REGION if page.locator(WORKSPACE_REGION).count() else ""
     found: list[str] = []
     for size, scheme, rules in LOOKS:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         page.evaluate(FINISH_TRANSITIONS)
-        within = WORKSPACE_REGION if in_workspace else ""
         found += [f"{path} {size['width']} {scheme} {line}" for line in violations(page, rules, within=within)]
     headings = page.locator("h1").count()
     if headings != 1:
