@@ -92,6 +92,7 @@ class ModulePage(DraftPage):
     ]
     parent_page_types = ["modules.ModuleIndexPage"]
     subpage_types = ["modules.LessonPage", "modules.ScenarioPage"]
+    admin_default_ordering = "ord"  # the order in which officers take the steps
 
     class Meta:
         verbose_name = _("module")
