@@ -1,5 +1,6 @@
 """Settings of the test suite: a throw-away database and folders, quick hashing, mail in memory."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -16,6 +17,8 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 DATABASES = databases(TEST_DIR / "unused.sqlite3")
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if kept := os.environ.get("TEST_DATABASE"):  # a file that `pytest --reuse-db` finds again, migrated already
+    DATABASES["default"]["TEST"] = {"NAME": kept}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = TEST_DIR / "uploads"
