@@ -14,7 +14,8 @@ RUN /opt/venv/bin/pip install -r requirements.txt
 COPY --from=packages /usr/local/bin/node /usr/local/bin/node
 COPY . .
 COPY --from=packages /app/node_modules node_modules
-RUN /opt/venv/bin/python -m config.assets node \
+RUN /opt/venv/bin/python -m config.catalogues compile \
+    && /opt/venv/bin/python -m config.assets node \
     && DJANGO_SETTINGS_MODULE=config.settings.demo /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
     && mkdir /built && mv var/static /built/static \
     && rm -rf var node_modules

@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check test-sqlite test-postgres bench screenshots requirements reset-demo format
+.PHONY: help setup setup-test demo test check test-sqlite test-postgres bench screenshots requirements reset-demo format messages
 
 help: ## Print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -48,6 +48,10 @@ screenshots: setup-test ## Take the pictures of docs/ from the demo in a real br
 format: ## Put code into the project's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: ## Gather the words of the interface into locale/ for translators, and compile what is translated
+	$(BIN)/python -m config.catalogues gather
+	$(BIN)/python -m config.catalogues compile
 
 requirements: ## Renew the pins from the ranges in pyproject.toml
 	$(BIN)/python -m piptools compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header -o requirements.txt pyproject.toml

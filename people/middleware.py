@@ -1,4 +1,4 @@
-"""In production, who holds a staff role proves it with a second factor before anything else."""
+"""The language that a person chose; and in production the second factor that staff roles need."""
 
 from collections.abc import Callable
 
@@ -7,13 +7,30 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from people.rules import roles_of
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 STILL_OPEN = ("/accounts/", "/static/", "/healthz")
+
+
+class ChosenLanguage(LocaleMiddleware):
+    """The language chosen on the person's account; else the one of the cookie; else what the browser asks for.
+
+    Whoever carries no session is not looked up, so that public pages stay the same for everybody who reads them.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        language = getattr(request.user, "language", "") if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
+        if language not in dict(settings.LANGUAGES):
+            super().process_request(request)
+            return
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class SecondFactorRequired:

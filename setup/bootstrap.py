@@ -153,6 +153,17 @@ def build_assets() -> None:
     stamp("assets", styles)
 
 
+def compile_catalogues() -> None:
+    """Make what Django reads of the translated words. Does nothing for a catalogue that is compiled already."""
+    files = sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
+    mark = fingerprint(*files)
+    if fresh("catalogues", mark) and all(file.with_suffix(".mo").is_file() for file in files):
+        return
+    say("compiling the translated words")
+    run(PYTHON, "-m", "config.catalogues", "compile")
+    stamp("catalogues", mark)
+
+
 def find_browser() -> str | None:
     named = os.environ.get("BROWSER_PATH")
     if named:
@@ -178,6 +189,7 @@ def main(purpose: str) -> None:
     make_environment()
     install_packages("requirements.txt" if purpose == "demo" else "requirements-dev.txt")
     build_assets()
+    compile_catalogues()
     if purpose == "test":
         provide_browser()
 

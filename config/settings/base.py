@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.ChosenLanguage",
     "modules.middleware.DraftsOfOthers",
     "django.contrib.messages.middleware.MessageMiddleware",
     "people.middleware.SecondFactorRequired",
@@ -117,9 +118,11 @@ MFA_TOTP_ISSUER = SITE_NAME
 SECOND_FACTOR_REQUIRED = False
 REMIND_EVERY_DAYS = 7
 
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"  # also the language of record: of certificates, of the ledger, of what an edition quotes
 LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "locale"]  # *.po is kept, *.mo is made by the set-up: see config/catalogues.py
 WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("es", "Español")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 TIME_ZONE = "America/Los_Angeles"
 USE_I18N = True
 USE_TZ = True

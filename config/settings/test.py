@@ -4,10 +4,13 @@ import os
 import tempfile
 from pathlib import Path
 
+from config.catalogues import compile_all
+
 from .base import *  # noqa: F403
 from .base import INSTALLED_APPS
 from .database import databases
 
+compile_all()  # the tests read the translated words as they stand in locale/, whether or not the set-up ran since
 TEST_DIR = Path(tempfile.mkdtemp(prefix="common-ground-test-"))
 
 INSTALLED_APPS = ["tests.flushing", *INSTALLED_APPS]

@@ -76,7 +76,12 @@ def _anonymous_header(language: str | None, place: str) -> str:
 
 
 def _rendered(place: str, context: dict[str, Any]) -> str:
-    present = {"site_name": settings.SITE_NAME, "request": SimpleNamespace(path=place)}
+    others = [(code, name) for code, name in settings.LANGUAGES if code != get_language()]
+    present = {
+        "site_name": settings.SITE_NAME,
+        "request": SimpleNamespace(path=place),
+        "other_languages": others,
+    }
     return get_template("includes/header.html").render({**context, **present})
 
 

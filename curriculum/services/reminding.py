@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from curriculum.clock import today as this_day
 from curriculum.models import Assignment, AssignmentQuerySet, Reminder
@@ -59,7 +59,9 @@ def remind_overdue(
     free, result = _claim(overdue, day)
     with get_connection() as connection:
         for waiting in free:
-            if _sent(_message(waiting, day, connection)):
+            with override(waiting.officer.user.language or settings.LANGUAGE_CODE):
+                message = _message(waiting, day, connection)
+            if _sent(message):
                 result.sent += 1
             else:
                 result.failed += 1

@@ -33,6 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150)
+    language = models.CharField(_("language of the pages"), max_length=10, blank=True, default="")
     is_staff = models.BooleanField(default=False, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from modules.comparing import compare_editions
 
+from modules.comparing import compare_editions
 from modules.enums import EditionState
 from modules.models import Edition
 from modules.rendering import quiz_of, render_step

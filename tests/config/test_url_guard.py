@@ -14,6 +14,7 @@ PUBLIC = {
     "about",
     "healthz",
     "page_sign_in",  # leads to the one sign-in page
+    "people:language",
     "people:demo_sign_in",  # answers 404 outside the demo
     "records:verify",
     "records:verify_serial",
