@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from modules.views import inline_choices, workspace
+from modules.views import inline_choices, wording, workspace
 
 app_name = "modules_admin"
 urlpatterns = [
     path("start/", workspace.start, name="start"),
     path("<int:page_id>/problems/", workspace.problems, name="problems"),
+    path("<int:page_id>/wording/", wording.wording, name="wording"),
     path("<int:page_id>/co-authors/", workspace.coauthors, name="coauthors"),
     path("inline-choices/", inline_choices.inline_choices, name="inline_choices"),
 ]

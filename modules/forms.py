@@ -67,3 +67,27 @@ class CoauthorsForm(forms.Form):
     def chosen(self) -> dict[Agency, str]:
         roles = {agency: self.cleaned_data.get(f"agency_{agency.pk}") for agency in self.agencies}
         return {agency: role for agency, role in roles.items() if role}
+
+
+class WordingForm(forms.Form):
+    """Why some words stay, in the name of which agency. The place is known by the keys of step, block and note."""
+
+    step = forms.UUIDField(widget=forms.HiddenInput)
+    block = forms.CharField(widget=forms.HiddenInput, max_length=100, required=False)
+    note = forms.SlugField(widget=forms.HiddenInput, max_length=60)
+    words = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    agency = forms.ModelChoiceField(
+        label=gettext_lazy("In the name of"), queryset=Agency.objects.none(), empty_label=None
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why the words stay"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+    )
+
+    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+
+    def place(self) -> tuple[str, str, str, str]:
+        """What names the place, also when the rest of the form is not valid."""
+        step, block, note, words = (str(self.data.get(name, "")) for name in ("step", "block", "note", "words"))
+        return step, block, note, words

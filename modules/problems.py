@@ -17,6 +17,7 @@ class Problem:
     block_id: str = ""
     severity: str = ERROR
     page_title: str = ""
+    answer_url: str = ""  # where it can be answered instead of changed
 
     @property
     def url(self) -> str:

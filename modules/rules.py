@@ -27,6 +27,11 @@ def modules_written_by(user: Any) -> QuerySet[ModulePage]:
     )
 
 
+def can_answer_wording(user: Any, agency: Any, module: ModulePage) -> bool:
+    """Authors of a co-authoring agency say, in its name, why words stay."""
+    return agency.pk in roles_of(user).author_of and module.coauthorships.filter(agency=agency).exists()
+
+
 def modules_read_as_drafts_by(user: Any) -> QuerySet[ModulePage]:
     """The modules whose unpublished text the person may read: co-authors and the reviewers of their agencies."""
     if is_administrator(user):

@@ -125,7 +125,7 @@ class LanguageNoteViewSet(RegisterViewSet):
     list_filter = ["severity", "owner"]
     panels = [
         FieldPanel(name)
-        for name in ("key", "pattern", "guidance", "instead", "severity", "allowed_in", "owner", "fact_id")
+        for name in ("key", "pattern", "example", "guidance", "instead", "severity", "allowed_in", "owner", "fact_id")
     ]
 
     def get_queryset(self, request: Any) -> QuerySet[LanguageNote]:

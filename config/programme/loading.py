@@ -16,6 +16,7 @@ from config.programme.writers.registers import write_criteria, write_registers
 from config.programme.writers.rows import Tally
 from config.programme.writers.runs import write_runs
 from config.programme.writers.signing import publish_module
+from config.programme.writers.wording import write_wording
 from modules.models import Edition
 from records.services.ledger import record_event
 
@@ -47,6 +48,7 @@ def _first_edition(programme: Programme, module: ModuleFiles, tally: Tally, now:
         return
     texts = {row["block"]: row["text"] for row in programme.history["first_texts"] if row["module"] == module.slug}
     written = write_module(module, tally, texts=texts)
+    write_wording(module, written.page, tally)
     day = now - timedelta(days=programme.history["published_days_ago"])
     publish_module(written.page, tally, at=day)
 
@@ -58,6 +60,7 @@ def _present_edition(programme: Programme, module: ModuleFiles, tally: Tally) ->
         page = Edition.objects.get(module__slug=module.slug).module
         flags = write_module_flags(programme, page, tally)
     written: WrittenModule = write_module(module, tally, texts={})
+    write_wording(module, written.page, tally)
     if written.changed:
         link_fixes(flags, publish_module(written.page, tally))
 

@@ -5,6 +5,7 @@ from typing import Any
 from assessments.definition import ItemKind
 from modules.enums import AuthorityKind, AuthorityStatus, CoauthorRole, Confidence, Layer, ResourceStatus, SourceKind
 from modules.enums import Severity as NoteSeverity
+from modules.models.language_notes import CONTEXTS
 from review.enums import CriterionKind, Severity
 
 Schema = dict[str, Any]
@@ -108,10 +109,11 @@ LANGUAGE_NOTES = listing(
             "guidance": TEXT,
             "instead": MAYBE_TEXT,
             "severity": one_of(NoteSeverity),
-            "allowed_in": listing(one_of(["quotation", "definition"])),
+            "allowed_in": listing(one_of(sorted(CONTEXTS))),
             "owner": KEY,
             "fact": MAYBE_FACT,
-        }
+        },
+        {"example": TEXT},
     )
 )
 RESOURCES = listing(
@@ -154,7 +156,8 @@ MODULE = record(
         "agencies": listing(record({"agency": KEY, "role": one_of(CoauthorRole)}), least=1),
         "quorum": record({"approvals": {"type": "integer", "minimum": 1}}),
         "steps": listing(TEXT, least=1),
-    }
+    },
+    {"wording": listing(record({"block": KEY, "note": KEY, "words": TEXT, "agency": KEY, "reason": TEXT}))},
 )
 
 

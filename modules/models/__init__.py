@@ -6,6 +6,7 @@ from .language_notes import LanguageNote
 from .pages import LessonPage, ModuleIndexPage, ModulePage, ScenarioPage
 from .registers import Authority, GlossaryTerm, Provision, Source
 from .resources import Resource
+from .wording import EditionWording, WordingAnswer
 
 __all__ = [
     "Authority",
@@ -15,6 +16,7 @@ __all__ = [
     "EditionCitation",
     "EditionSignature",
     "EditionStep",
+    "EditionWording",
     "GlossaryTerm",
     "LanguageNote",
     "LessonPage",
@@ -25,4 +27,5 @@ __all__ = [
     "Resource",
     "ScenarioPage",
     "Source",
+    "WordingAnswer",
 ]

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from modules.checks.answers import Answers, answers_for, wording_hits, wording_problems
 from modules.checks.lessons import block_faults, heading_faults
 from modules.checks.quizzes import quiz_faults
-from modules.checks.wording import Wording
 from modules.enums import StepKind
 from modules.freeze.drafts import Drafts, latest_drafts_of
 from modules.freeze.references import Registers, load_registers, raw_blocks, references_of
 from modules.models import LessonPage, ModulePage, ScenarioPage
-from modules.problems import ERROR, WARNING, Problem
+from modules.problems import ERROR, Problem
 from modules.rich_text import clean_text
 
 Step = LessonPage | ScenarioPage
@@ -29,15 +29,17 @@ def check_modules(modules: Iterable[ModulePage]) -> dict[int, list[Problem]]:
     """The same for several modules by primary key, with as many queries as for one."""
     found = latest_drafts_of(modules)
     registers = load_registers(references_of(step for drafts in found for step in drafts.steps))
-    return {drafts.row.pk: check_drafts(drafts, registers) for drafts in found}
+    answers = answers_for(found)
+    return {drafts.row.pk: check_drafts(drafts, registers, answers) for drafts in found}
 
 
-def check_drafts(drafts: Drafts, registers: Registers) -> list[Problem]:
-    wording = Wording(registers.notes)
+def check_drafts(drafts: Drafts, registers: Registers, answers: Answers) -> list[Problem]:
+    """The same over drafts, registers and answers to language notes that are loaded already."""
     found = list(_module_problems(drafts))
     for step in drafts.steps:
-        found += _step_problems(step, registers, wording)
+        found += _step_problems(step, registers)
     found += _repeated_ids(drafts)
+    found += wording_problems(wording_hits(drafts, registers, answers))
     return sorted(found, key=lambda problem: problem.severity)
 
 
@@ -60,7 +62,7 @@ def _module_problems(drafts: Drafts) -> Iterator[Problem]:
         yield _problem(module, message)
 
 
-def _step_problems(step: Step, registers: Registers, wording: Wording) -> Iterator[Problem]:
+def _step_problems(step: Step, registers: Registers) -> Iterator[Problem]:
     if not step.minutes:
         yield _problem(step, _("Say how many minutes the step takes."))
     blocks = raw_blocks(step)
@@ -71,9 +73,6 @@ def _step_problems(step: Step, registers: Registers, wording: Wording) -> Iterat
     else:
         for block_id, message in quiz_faults(step, registers):
             yield _problem(step, message, block_id)
-    for block in blocks:
-        for message in wording.hits(block):
-            yield _problem(step, message, str(block.get("id") or ""), WARNING)
 
 
 def _lesson_problems(step: Step, registers: Registers) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from assessments.models import Quiz
 from assessments.services.quizzes import freeze_quiz
 from modules.asset_store import store_asset
+from modules.checks.answers import answers_for, wording_hits
 from modules.enums import EditionState, StepKind
 from modules.freeze.citations import citation_rows
 from modules.freeze.drafts import Drafts, latest_drafts
@@ -23,6 +24,7 @@ from modules.freeze.steps import frozen_lesson, frozen_scenario
 from modules.models import Edition, EditionAsset, EditionCitation, EditionStep, LessonPage, ModulePage, ScenarioPage
 from modules.problems import Problem
 from modules.services.checking import check_drafts
+from modules.services.wording import keep_with_edition
 from modules.signals import edition_frozen
 from people.models import User
 from records.canonical import canonical_json, digest
@@ -56,7 +58,8 @@ def freeze_module(*, actor: object, module: ModulePage, at: datetime | None = No
     ModulePage.objects.select_for_update().only("pk").get(pk=module.pk)
     drafts = latest_drafts(module)
     registers = load_registers(references_of(drafts.steps))
-    errors = [problem for problem in check_drafts(drafts, registers) if problem.is_error]
+    answers = answers_for([drafts])
+    errors = [problem for problem in check_drafts(drafts, registers, answers) if problem.is_error]
     if errors:
         raise FreezeRefused(errors)
     files = EditionFiles()
@@ -64,6 +67,7 @@ def freeze_module(*, actor: object, module: ModulePage, at: datetime | None = No
     _set_aside_open_candidates(actor, module)
     edition = _write_edition(actor, drafts, steps, files, at or timezone.now())
     _write_parts(edition, steps, files, registers)
+    keep_with_edition(edition, [hit.answer for hit in wording_hits(drafts, registers, answers) if hit.answer])
     record_event(
         actor=actor,
         action="modules.edition.frozen",

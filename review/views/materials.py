@@ -8,6 +8,7 @@ from people.access import agency_members_only
 from review.models import Flag, Material
 from review.practice import compare_with_key
 from review.queries import materials_with_counts, practice_marks, transcript
+from review.transcripts import noted_lines
 
 
 @require_safe
@@ -23,11 +24,13 @@ def material(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Material, slug=slug)
     versions = list(row.versions.all())
     version = versions[-1] if versions else None
+    lines = list(transcript(version))
     marks = practice_marks(request.user, row) if row.answer_key else {}
     context = {
         "material": row,
         "version": version,
-        "lines": transcript(version),
+        "lines": lines,
+        "noted": noted_lines(lines),
         "ranges": Flag.objects.filter(material=row, kind="range").order_by("start", "pk")[:100],
         "practice": compare_with_key(marks, row.answer_key, row.keep) if marks else None,
     }

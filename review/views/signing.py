@@ -29,6 +29,7 @@ from review.queries import (
     tally_of,
 )
 from review.services.signing import StaleCandidate, sign
+from review.wordings import wordings_of
 
 
 @require_safe
@@ -88,6 +89,7 @@ def _page(request: HttpRequest, edition: Edition, form: SignOffForm, *, status: 
         "changes": _changes(before, edition),
         "sent_back": sent_back,
         "objections": objections_to(sent_back),
+        "wordings": wordings_of(edition),
     }
     return render(request, "review/candidate.html", context, status=status)
 

@@ -75,7 +75,8 @@ def _language_notes(rows: Rows, tally: Tally) -> None:
     agencies = {agency.slug: agency for agency in Agency.objects.all()}
     for row in rows:
         values: Row = {name: words(row[name]) for name in ("pattern", "guidance", "instead", "severity")}
-        values |= {"allowed_in": row["allowed_in"], "owner": agencies[row["owner"]], "fact_id": words(row["fact"])}
+        values |= {"example": row.get("example", ""), "allowed_in": row["allowed_in"]}
+        values |= {"owner": agencies[row["owner"]], "fact_id": words(row["fact"])}
         keep_row(LanguageNote, {"key": row["key"]}, values, tally)
 
 
