@@ -1,6 +1,9 @@
 """Fixtures that every room's tests share."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from tests.cast import Cast, make_cast
 
@@ -8,3 +11,22 @@ from tests.cast import Cast, make_cast
 @pytest.fixture
 def cast(db: None) -> Cast:
     return make_cast()
+
+
+EMPTIED = pytest.StashKey[bool]()
+
+
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Tests that commit empty the database behind them."""
+    if any(marker.kwargs.get("transaction") for marker in item.iter_markers("django_db")):
+        item.config.stash[EMPTIED] = True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Put back what the migrations wrote before a test that follows such a one."""
+    if item.config.stash.get(EMPTIED, False):
+        item.config.stash[EMPTIED] = False
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            ContentType.objects.clear_cache()

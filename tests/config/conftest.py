@@ -9,7 +9,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Collection, Locale, Page
 
 from people.models import User
 from tests.config.addresses import Address, walk
@@ -45,20 +44,10 @@ class Walk:
     first_officers_email: str
 
 
-def put_roots_back() -> None:
-    """What Wagtail's migrations wrote, in case a test before these emptied the database of this process."""
-    Locale.objects.get_or_create(language_code="en")
-    if not Page.objects.exists():
-        Page.add_root(title="Root", slug="root")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-
-
 @pytest.fixture(scope="package")
 def cast_walk(django_db_setup: None, django_db_blocker: Any) -> Walk:
     """Every address of ours asked with GET by everybody. Whatever asking changes is undone for the next person."""
     with django_db_blocker.unblock(), transaction.atomic():
-        put_roots_back()
         world = make_world()
         found: list[Answer] = []
         for name, person in world.cast.everyone().items():

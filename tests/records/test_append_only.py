@@ -114,11 +114,11 @@ def test_operation_is_repeatable_and_reversible(table):
         cursor.execute(f"DELETE FROM {table}")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_suite_can_empty_the_database_and_the_guard_is_back_afterwards():
     record_event(actor="test", action="test.event", subject="x", data={})
     before = guarded_tables(connection)
-    call_command("flush", interactive=False, verbosity=0)
+    call_command("flush", interactive=False, verbosity=0, reset_sequences=False, inhibit_post_migrate=True)
     assert not LedgerEntry.objects.exists()
     assert guarded_tables(connection) == before
     record_event(actor="test", action="test.event", subject="y", data={})
