@@ -113,13 +113,17 @@ def _answer_lines(choice: dict[str, Any]) -> Iterator[str]:
     rule = choice.get("provision")
     if rule:
         yield f"{rule['cite']}: {rule['summary']}"
+    for asserted in choice.get("asserts", ()):
+        yield f"[{asserted['act']}: {asserted['ruling']}, {asserted['layer']}]"
     if choice.get("next"):
         yield f"-> {choice['next']}"
 
 
 def _block_words(block: dict[str, Any], content: dict[str, Any]) -> str:
     block = block | {"tone": str(TONE_LABELS.get(block["tone"], ""))} if "tone" in block else block
-    lines = [_plain(str(value)) for name, value in block.items() if name not in HIDDEN and value not in ("", None)]
+    lines = [
+        _plain(_words_of(value)) for name, value in block.items() if name not in HIDDEN and value not in ("", None)
+    ]
     if block["type"] == "provision":
         lines += _fields(content["provisions"][block["provision"]])
     elif block["type"] == "definition":
@@ -127,6 +131,10 @@ def _block_words(block: dict[str, Any], content: dict[str, Any]) -> str:
     elif isinstance(block.get("file"), dict):
         lines.append(f"{block['file']['name']} ({block['file']['sha256'][:12]})")
     return "\n".join(line for line in lines if line)
+
+
+def _words_of(value: Any) -> str:
+    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
 
 
 def _fields(snapshot: dict[str, Any]) -> list[str]:

@@ -88,3 +88,34 @@ PUBLISHED_STATES = frozenset({EditionState.CURRENT, EditionState.SUPERSEDED, Edi
 class StepKind(models.TextChoices):
     LESSON = "lesson", _("Lesson")
     SCENARIO = "scenario", _("Scenario quiz")
+
+
+class Topic(models.TextChoices):
+    """The parts of the rule table, in the order in which it is read."""
+
+    COVERED = "covered", _("Who is covered")
+    CRIMES = "crimes", _("Which crimes")
+    ARREST = "arrest", _("Arrest")
+    DRUGS = "drugs", _("Drugs")
+    PROSECUTION = "prosecution", _("Prosecution")
+    STATEMENTS = "statements", _("What the person says")
+    CONDOMS = "condoms", _("Condoms")
+    IMMIGRATION = "immigration", _("Immigration")
+    TRAFFICKING = "trafficking", _("Trafficking: looking and asking")
+    YOUTH = "youth", _("Under 18")
+    SUPPORT = "support", _("Support and referral")
+    CONDUCT = "conduct", _("Officers' own conduct")
+
+
+class RulingCode(models.TextChoices):
+    """What an authority says about an act. Silence and not knowing are answers, and they are shown as such."""
+
+    MAY = "may", _("May")
+    MUST = "must", _("Must")
+    MUST_NOT = "must_not", _("Must not")
+    MAY_NOT_BE_USED = "may_not_be_used", _("May not be used")
+    SILENT = "silent", _("Silent: ask")
+    UNKNOWN = "unknown", _("Unknown: ask")
+
+
+OPEN_RULINGS = frozenset({RulingCode.SILENT, RulingCode.UNKNOWN})

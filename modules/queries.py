@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet, Sum
 
 from modules.enums import EditionState
-from modules.models import Authority, Edition, EditionAsset, EditionStep, Provision
+from modules.models import Act, Authority, Edition, EditionAsset, EditionStep, Provision, Ruling
 from modules.rules import modules_read_as_drafts_by
 
 
@@ -55,6 +55,15 @@ def asset_for(user: Any, sha256: str) -> EditionAsset | None:
 def authorities_with_provisions() -> QuerySet[Authority]:
     provisions = Provision.objects.order_by("sort_order", "pk")
     return Authority.objects.prefetch_related(Prefetch("provisions", provisions)).order_by("layer", "short_title")
+
+
+def rule_table() -> QuerySet[Act]:
+    """Every act with what each authority says of it, in the order of the table."""
+    return Act.objects.with_rulings().order_by("position", "pk")
+
+
+def rulings_of(authority: Authority) -> QuerySet[Ruling]:
+    return Ruling.objects.filter(authority=authority).select_related("act", "provision", "authority")
 
 
 def latest_edition_states(module_ids: list[int]) -> dict[int, Edition]:

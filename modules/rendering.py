@@ -20,8 +20,9 @@ from django.utils.translation import get_language
 from assessments.definition import QuizDefinition, from_data
 from modules.captions import cues_of
 from modules.models import EditionStep
+from modules.referrals import fill_referrals, mark_for
 
-VERSION = 3  # raise when a template of a block changes: what is cached was rendered by the old one
+VERSION = 4  # raise when a template of a block changes: what is cached was rendered by the old one
 KEPT_SECONDS = 60 * 60 * 24 * 30
 MARK = re.compile(r'<a data-(cite|term)="([^"]*)">(.*?)</a>', re.DOTALL)
 
@@ -76,24 +77,27 @@ class Grounds:
 def render_step(step: EditionStep, *, flag_url: str = "") -> SafeString:
     """The step's blocks, then its notes and terms. A quiz gives its introduction only (see `render_quiz_outline`).
 
-    Cached by the step's digest: on a hit no query is made. `flag_url` adds to each block a link to report a problem.
+    Cached by the step's digest: on a hit no query is made, unless it names referrals, which are looked up as they are
+    today. `flag_url` adds to each block a link to report a problem.
     """
     key = f"step:{VERSION}:{step.digest}:{get_language()}:{flag_url}"
     kept = cache.get(_short(key))
     if kept is None:
-        kept = str(render_content(step.content, flag_url=flag_url))
+        kept = _render_marked(step.content, flag_url)
         cache.set(_short(key), kept, KEPT_SECONDS)
-    return mark_safe(kept)  # noqa: S308 - made by our own templates
+    return fill_referrals(kept)
 
 
 def render_content(content: dict[str, Any], *, flag_url: str = "") -> SafeString:
-    """Render frozen data (of an edition or of a preview) without looking anything up."""
+    """Render frozen data (of an edition or of a preview) without looking anything up but referrals."""
+    return fill_referrals(_render_marked(content, flag_url))
+
+
+def _render_marked(content: dict[str, Any], flag_url: str) -> str:
     grounds = Grounds(content)
     blocks = [_render_block(block, grounds, flag_url) for block in content["blocks"]]
     template = get_template("modules/step.html")
-    return SafeString(
-        template.render({"blocks": blocks, "notes": grounds.citations.values(), "terms": list(_terms(grounds))})
-    )
+    return template.render({"blocks": blocks, "notes": grounds.citations.values(), "terms": list(_terms(grounds))})
 
 
 def render_quiz_outline(quiz: QuizDefinition, *, flag_url: str = "") -> SafeString:
@@ -128,6 +132,8 @@ def _extras(block: dict[str, Any], grounds: Grounds) -> dict[str, Any]:
         return {"provision": grounds.content["provisions"][block["provision"]]}
     if kind == "definition":
         return {"term": grounds.content["terms"][block["term"]]}
+    if kind == "referrals":
+        return {"mark": mark_for(block["resources"])}
     if kind == "image":
         return {"url": file_url(block["file"])}
     if kind == "video":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from modules.models import Authority, GlossaryTerm, LanguageNote, Provision, Resource, Source
+from modules.models import Act, Authority, GlossaryTerm, LanguageNote, Provision, Resource, Source
 from modules.rules import can_edit_registers, can_view_registers
 from people.rules import is_administrator, roles_of
 from people.viewsets import RowPolicy, ScopedSnippetViewSet
@@ -155,10 +155,40 @@ class ResourceViewSet(RegisterViewSet):
     ]
 
 
+RULING_PANELS = [
+    FieldPanel("authority"),
+    FieldPanel("provision"),
+    FieldPanel("fact_id"),
+    FieldPanel("ruling"),
+    FieldPanel("text"),
+    FieldPanel("conditions"),
+    CERTAINTY,
+]
+
+
+class RuleTableViewSet(RegisterViewSet):
+    """One act with what each authority says of it."""
+
+    model = Act
+    icon = "table"
+    menu_label = _("Rule table")
+    list_display = ["title", "topic", "key"]
+    list_filter = ["topic"]
+    search_fields = ["title", "key"]
+    panels = [
+        FieldPanel("key"),
+        FieldPanel("topic"),
+        FieldPanel("title"),
+        FieldPanel("position"),
+        InlinePanel("rulings", panels=RULING_PANELS, heading=_("What each authority says"), label=_("Ruling")),
+    ]
+
+
 class RegisterGroup(SnippetViewSetGroup):
     items = (
         AuthorityViewSet,
         ProvisionViewSet,
+        RuleTableViewSet,
         SourceViewSet,
         GlossaryViewSet,
         LanguageNoteViewSet,

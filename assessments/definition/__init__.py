@@ -1,10 +1,12 @@
 """What a quiz is, as plain data: its shape, reading it, and whether it is sound. No Django in here."""
 
-from .reading import DefinitionError, from_data, to_data
-from .shape import Choice, Fault, Item, ItemKind, Outcome, ProvisionRef, QuizDefinition, Scene
+from .reading import RULINGS, DefinitionError, from_data, to_data
+from .shape import Assertion, Choice, Fault, Item, ItemKind, Outcome, ProvisionRef, QuizDefinition, Scene
 from .soundness import best_points, faults, start_of
 
 __all__ = [
+    "RULINGS",
+    "Assertion",
     "Choice",
     "DefinitionError",
     "Fault",

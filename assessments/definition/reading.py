@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from .shape import Choice, Fault, Item, ItemKind, Outcome, ProvisionRef, QuizDefinition, Scene
+from .shape import Assertion, Choice, Fault, Item, ItemKind, Outcome, ProvisionRef, QuizDefinition, Scene
 
 T = TypeVar("T")
 LAYERS = ("state_law", "local_policy", "good_practice")
+RULINGS = ("may", "must", "must_not", "may_not_be_used", "silent", "unknown")
 ITEM_KEYS = {
     *("key", "kind", "title", "layers", "legal", "belief", "supports", "content_note", "stem", "choices", "scenes"),
 }
 SCENE_KEYS = {"key", "narrative", "choices"}
-CHOICE_KEYS = {"key", "text", "outcome", "points", "correct", "consequence", "feedback", "provision", "next"}
+CHOICE_KEYS = {"key", "text", "outcome", "points", "correct", "consequence", "feedback", "provision", "next", "asserts"}
+ASSERTION_KEYS = {"act", "ruling", "layer"}
 MOST_POINTS = 100
 LONGEST_KEY = 60
 
@@ -154,7 +156,22 @@ class _Reader:
             feedback=self.text(data, "feedback", path),
             provision=self.provision(data, path),
             next=self.text(data, "next", path) or None,
+            asserts=self.each(data, "asserts", path, self.assertion),
         )
+
+    def assertion(self, data: Mapping[str, Any], path: str) -> Assertion:
+        self.known(data, ASSERTION_KEYS, path)
+        return Assertion(
+            act=self.text(data, "act", path, required=True),
+            ruling=self.one_of(data, "ruling", path, RULINGS),
+            layer=self.one_of(data, "layer", path, LAYERS),
+        )
+
+    def one_of(self, data: Mapping[str, Any], name: str, path: str, allowed: Sequence[str]) -> str:
+        value = self.text(data, name, path, required=True)
+        if value and value not in allowed:
+            self.fault(_join(path, name), f"must be one of {', '.join(allowed)}")
+        return value
 
     def outcome(self, data: Mapping[str, Any], path: str) -> Outcome | None:
         value = data.get("outcome")
@@ -202,12 +219,16 @@ def _item_data(item: Item) -> dict[str, Any]:
     }
     if item.kind is ItemKind.BRANCHING:
         data["scenes"] = [
-            {"key": scene.key, "narrative": scene.narrative, "choices": [_scene_choice(c) for c in scene.choices]}
+            {
+                "key": scene.key,
+                "narrative": scene.narrative,
+                "choices": [_scene_choice(c) | _assertions(c) for c in scene.choices],
+            }
             for scene in item.scenes
         ]
     else:
         data["stem"] = item.stem
-        data["choices"] = [_question_choice(choice) for choice in item.choices]
+        data["choices"] = [_question_choice(choice) | _assertions(choice) for choice in item.choices]
     return data
 
 
@@ -233,3 +254,10 @@ def _question_choice(choice: Choice) -> dict[str, Any]:
         "feedback": choice.feedback,
         "provision": choice.provision,
     }
+
+
+def _assertions(choice: Choice) -> dict[str, Any]:
+    """Nothing where nothing is asserted: a quiz that asserts nothing keeps the digest it always had."""
+    if not choice.asserts:
+        return {}
+    return {"asserts": [{"act": a.act, "ruling": a.ruling, "layer": a.layer} for a in choice.asserts]}

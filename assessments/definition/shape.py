@@ -34,6 +34,15 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Assertion:
+    """What a choice says about the rules: of an act of the rule table, this ruling, in this layer."""
+
+    act: str
+    ruling: str
+    layer: str
+
+
+@dataclass(frozen=True)
 class Choice:
     """One thing a person may do. Scenes use outcome, points, consequence and next; questions use correct."""
 
@@ -46,6 +55,7 @@ class Choice:
     feedback: str = ""
     provision: ProvisionRef = None
     next: str | None = None
+    asserts: tuple[Assertion, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from assessments.definition import DefinitionError, faults, from_data
+from config.programme.checks_rules import check_rules
 from config.programme.index import Index
 from config.programme.markdown import markdown_faults, plain_text_faults, references_in
 from config.programme.reader import Fault, ModuleFiles, Programme, StepFile
@@ -37,6 +38,7 @@ def check_registers(programme: Programme, index: Index) -> Found:
         yield from _authority(authority, index)
     for note in registers["language_notes"]:
         yield from _language_note(note, index)
+    yield from check_rules(programme, index)
     for criterion in programme.criteria:
         yield from _sources("criteria.yaml", criterion["code"], criterion["source"], index)
 
@@ -108,6 +110,10 @@ def _block_keys(file: str, path: str, block: dict[str, Any], index: Index) -> Fo
         yield Fault(file, f"{path}.provision", f"there is no provision {block['provision']!r}")
     if block["type"] == "claim" and block["source"] not in index.sources:
         yield Fault(file, f"{path}.source", f"there is no source {block['source']!r}")
+    if block["type"] == "referrals":
+        for key in block["resources"]:
+            if key not in index.resources:
+                yield Fault(file, f"{path}.resources", f"there is no resource {key!r}")
     if block["type"] == "definition" and block["term"] not in index.terms:
         yield Fault(file, f"{path}.term", f"there is no glossary term {block['term']!r}")
 
@@ -134,6 +140,9 @@ def _scenario(step: StepFile, index: Index) -> Found:
             for choice in choices:
                 if choice.provision and choice.provision not in index.provisions:
                     yield Fault(step.file, f"{item.key}.{choice.key}", f"there is no provision {choice.provision!r}")
+                for asserted in choice.asserts:
+                    if asserted.act not in index.acts:
+                        yield Fault(step.file, f"{item.key}.{choice.key}", f"there is no act {asserted.act!r}")
         for text in _shown_texts(item):
             for reason in plain_text_faults(text):
                 yield Fault(step.file, item.key, f"{reason} ({text[:40]!r})")

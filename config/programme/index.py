@@ -15,6 +15,8 @@ class Index:
     provisions: frozenset[str]
     sources: frozenset[str]
     terms: frozenset[str]
+    resources: frozenset[str]
+    acts: frozenset[str]
     agencies: frozenset[str]
     units: dict[str, frozenset[str]]  # department to the paths of its units, such as patrol/north-station
     officers: frozenset[str]  # by e-mail address
@@ -36,6 +38,8 @@ class Index:
             provisions=frozenset(row["fact"] for held in authorities for row in held["provisions"]),
             sources=frozenset(row["key"] for row in programme.registers["sources"]),
             terms=frozenset(row["fact"] for row in programme.registers["glossary"]),
+            resources=frozenset(row["fact"] for row in programme.registers["resources"]),
+            acts=frozenset(row["key"] for row in programme.registers["rules"]),
             agencies=frozenset(row["slug"] for row in programme.people.get("agencies", [])),
             units={row["slug"]: frozenset(path for path, _ in unit_paths(row["units"])) for row in departments},
             officers=officers,

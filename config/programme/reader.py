@@ -18,6 +18,7 @@ REGISTERS = {
     "glossary": schema.GLOSSARY,
     "language_notes": schema.LANGUAGE_NOTES,
     "resources": schema.RESOURCES,
+    "rules": schema.RULES,
 }
 STEPS = {"lesson": schema.LESSON, "scenario": schema.SCENARIO}
 

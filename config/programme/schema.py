@@ -3,7 +3,17 @@
 from typing import Any
 
 from assessments.definition import ItemKind
-from modules.enums import AuthorityKind, AuthorityStatus, CoauthorRole, Confidence, Layer, ResourceStatus, SourceKind
+from modules.enums import (
+    AuthorityKind,
+    AuthorityStatus,
+    CoauthorRole,
+    Confidence,
+    Layer,
+    ResourceStatus,
+    RulingCode,
+    SourceKind,
+    Topic,
+)
 from modules.enums import Severity as NoteSeverity
 from modules.models.language_notes import CONTEXTS
 from review.enums import CriterionKind, Severity
@@ -129,9 +139,22 @@ RESOURCES = listing(
             "check_days": WHOLE,
             "note": MAYBE_TEXT,
             "confidence": CONFIDENCE,
-        }
+        },
+        {"owner": KEY},
     )
 )
+RULING = record(
+    {
+        "authority": KEY,
+        "provision": MAYBE_FACT,
+        "fact": FACT,
+        "ruling": one_of(RulingCode),
+        "text": TEXT,
+        "confidence": CONFIDENCE,
+    },
+    {"conditions": MAYBE_TEXT, "legal": FLAG, "status_unknown": FLAG},
+)
+RULES = listing(record({"key": KEY, "topic": one_of(Topic), "title": TEXT, "rulings": listing(RULING, least=1)}))
 CRITERIA = listing(
     record(
         {
@@ -157,7 +180,10 @@ MODULE = record(
         "quorum": record({"approvals": {"type": "integer", "minimum": 1}}),
         "steps": listing(TEXT, least=1),
     },
-    {"wording": listing(record({"block": KEY, "note": KEY, "words": TEXT, "agency": KEY, "reason": TEXT}))},
+    {
+        "card": {"const": True},
+        "wording": listing(record({"block": KEY, "note": KEY, "words": TEXT, "agency": KEY, "reason": TEXT})),
+    },
 )
 
 
@@ -189,6 +215,7 @@ BLOCKS: dict[str, Schema] = {
     "reflection": block("reflection", {"prompt": TEXT}),
     "definition": block("definition", {"term": FACT}),
     "image": block("image", {"file": TEXT, "alt": TEXT}, {"caption": MAYBE_TEXT}),
+    "referrals": block("referrals", {"resources": listing(FACT, least=1)}, {"title": MAYBE_TEXT}),
     "video": block("video", {"file": TEXT, "title": TEXT, "captions": TEXT}),
 }
 LESSON = record(

@@ -12,6 +12,7 @@ Raw data (what a loader writes into `LessonPage.body` and `ScenarioPage.items`) 
     content_note  {text}
     reflection    {prompt}
     definition    {term: <GlossaryTerm pk>}
+    referrals     {title, resources: [<item>]}, where an item's value is a <Resource pk>
 
     branching     {key, title, layers: [..], legal, belief, supports: "P-13, P-16", content_note, scenes: [<item>]}
     single, multiple
@@ -21,8 +22,9 @@ where a list holds `{"type": "item", "value": {...}, "id": <uuid string>}`:
 
     a scene                  {key, narrative, choices: [<item>]}
     a choice of a scene      {key, text, outcome, points, consequence, feedback, provision: <pk or null>,
-                              next: <scene key or "">}
-    a choice of a question   {key, text, correct, feedback, provision}
+                              next: <scene key or "">, asserts: [<item>]}
+    a choice of a question   {key, text, correct, feedback, provision, asserts: [<item>]}
+    what a choice asserts    {act: <Act pk>, ruling, layer}
 """
 
 from .lesson import LessonBody

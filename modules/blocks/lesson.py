@@ -135,6 +135,19 @@ class DefinitionBlock(blocks.StructBlock):
         description = _("A term from the glossary, as the agencies define it.")
 
 
+class ReferralsBlock(blocks.StructBlock):
+    """Names referrals. Their numbers are looked up when the page is shown: an edition never keeps one."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=150, required=False)
+    resources = blocks.ListBlock(SnippetChooserBlock("modules.Resource"), label=_("Referrals"), min_num=1)
+
+    class Meta:
+        icon = "group"
+        label = _("Referrals")
+        label_format = _("Referrals: {title}")
+        description = _("Services from the register. One that nobody checked lately is not shown.")
+
+
 class LessonBody(blocks.StreamBlock):
     text = blocks.RichTextBlock(
         label=_("Text"),
@@ -148,6 +161,7 @@ class LessonBody(blocks.StreamBlock):
     callout = CalloutBlock(group=_("Teaching"))
     content_note = ContentNoteBlock(group=_("Teaching"))
     reflection = ReflectionBlock(group=_("Teaching"))
+    referrals = ReferralsBlock(group=_("Teaching"))
     image = ImageBlock(group=_("Media"))
     video = VideoBlock(group=_("Media"))
 

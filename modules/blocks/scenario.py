@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from modules.enums import Layer
+from modules.enums import Layer, RulingCode
 
 KEY_RULE = RegexValidator(r"^[a-z0-9][a-z0-9-]*$", _("Use small letters, digits and hyphens."))
 OUTCOMES = [
@@ -20,6 +20,29 @@ OUTCOMES = [
 def _key(label: str | Promise, help_text: str | Promise) -> blocks.CharBlock:
     return blocks.CharBlock(
         label=label, max_length=40, validators=[KEY_RULE], help_text=help_text, required_on_save=True
+    )
+
+
+class AssertionBlock(blocks.StructBlock):
+    """What a choice says about the rules, so that the check before a freeze can hold it against the rule table."""
+
+    act = SnippetChooserBlock("modules.Act", label=_("Act"))
+    ruling = blocks.ChoiceBlock(label=_("What the choice says of it"), choices=RulingCode.choices)
+    layer = blocks.ChoiceBlock(label=_("In which layer"), choices=Layer.choices)
+
+    class Meta:
+        label = _("What it asserts")
+        label_format = "{act}: {ruling}"
+
+
+def _assertions() -> blocks.ListBlock:
+    return blocks.ListBlock(
+        AssertionBlock(),
+        label=_("What it asserts about the rules"),
+        required=False,
+        default=[],
+        collapsed=True,
+        help_text=_("Only where the choice says what a rule says. It is checked against the rule table."),
     )
 
 
@@ -47,6 +70,7 @@ class SceneChoiceBlock(blocks.StructBlock):
         max_length=40,
         help_text=_("The key of a scene. Empty: the case ends here."),
     )
+    asserts = _assertions()
 
     class Meta:
         label = _("Choice")
@@ -69,6 +93,7 @@ class AnswerBlock(blocks.StructBlock):
     correct = blocks.BooleanBlock(label=_("This is right"), required=False)
     feedback = blocks.TextBlock(label=_("Why it is right or wrong"), rows=3)
     provision = SnippetChooserBlock("modules.Provision", label=_("Rule to quote"), required=False)
+    asserts = _assertions()
 
     class Meta:
         label = _("Answer")

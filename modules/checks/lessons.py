@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from media.models import Recording
-from modules.freeze.references import RawBlock, Registers
+from modules.enums import ResourceStatus
+from modules.freeze.references import RawBlock, Registers, listed
 from modules.models import Provision
 from modules.rich_text import CleanText, InlineLink, clean_text
 
@@ -23,6 +24,7 @@ NEEDED = {
     "content_note": ("text",),
     "reflection": ("prompt",),
     "definition": ("term",),
+    "referrals": ("resources",),
 }
 LABELS = {
     "statement": gettext_lazy("what is claimed"),
@@ -38,6 +40,7 @@ LABELS = {
     "text": gettext_lazy("its text"),
     "prompt": gettext_lazy("the question"),
     "term": gettext_lazy("the term"),
+    "resources": gettext_lazy("the referrals"),
 }
 CHOSEN = {
     "source": "sources",
@@ -61,6 +64,20 @@ def block_faults(block: RawBlock, registers: Registers) -> Iterator[str]:
     yield from _chosen_faults(fields, registers)
     if kind == "callout":
         yield from text_faults(fields.get("text") or "", registers, needed=False)
+    if kind == "referrals":
+        yield from _referral_faults(fields, registers)
+
+
+def _referral_faults(fields: dict[str, Any], registers: Registers) -> Iterator[str]:
+    chosen = listed(fields.get("resources"))
+    if not chosen:
+        yield _("Something is missing: %s.") % LABELS["resources"]
+    for key in chosen:
+        resource = registers.resources.get(key)
+        if resource is None:
+            yield _("What was chosen no longer exists: %s.") % LABELS["resources"]
+        elif resource.status == ResourceStatus.CLOSED:
+            yield _("“%s” has closed. Take it out of the referrals.") % resource.name
 
 
 def text_faults(html: str, registers: Registers, *, needed: bool) -> Iterator[str]:

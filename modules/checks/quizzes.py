@@ -8,16 +8,34 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from assessments.definition import DefinitionError, Fault, faults
+from modules.checks.keys import KeyFault, key_faults
 from modules.checks.lessons import provision_faults, text_faults
 from modules.freeze.references import Registers, choices_of, raw_blocks
 from modules.freeze.scenario import draft_quiz
 from modules.models import ScenarioPage
+from modules.problems import ERROR, WARNING
 
 ITEM_PATH = re.compile(r"^items\[(\d+)\]\.?(.*)$")
 
 
-def quiz_faults(page: ScenarioPage, registers: Registers) -> Iterator[tuple[str, str]]:
-    """Block id (empty: the page) and message of everything wrong with a quiz."""
+def quiz_faults(page: ScenarioPage, registers: Registers) -> Iterator[tuple[str, str, str]]:
+    """Block id (empty: the page), message and severity of everything wrong with a quiz."""
+    for block_id, message in _faults(page, registers):
+        yield block_id, message, ERROR
+    ids = [str(block.get("id") or "") for block in raw_blocks(page)]
+    for fault in _key_faults(page, registers):
+        yield ids[fault.item_number], fault.message, ERROR if fault.is_error else WARNING
+
+
+def _key_faults(page: ScenarioPage, registers: Registers) -> list[KeyFault]:
+    """Nothing while the quiz cannot be read: then that is said first."""
+    try:
+        return list(key_faults(draft_quiz(page, registers), registers))
+    except DefinitionError:
+        return []
+
+
+def _faults(page: ScenarioPage, registers: Registers) -> Iterator[tuple[str, str]]:
     for message in text_faults(page.intro, registers, needed=False):
         yield "", message
     blocks = raw_blocks(page)

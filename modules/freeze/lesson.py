@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from modules.freeze.files import Files
-from modules.freeze.references import RawBlock, Registers
+from modules.freeze.references import RawBlock, Registers, listed
 from modules.rich_text import clean_text
 
 CLAIM_FIELDS = ("statement", "fact", "n", "year", "place", "population", "limits", "confidence")
@@ -66,6 +66,12 @@ def _definition(value: dict[str, Any], registers: Registers, files: Files) -> di
     return {"term": registers.terms[value["term"]].fact_id}
 
 
+def _referrals(value: dict[str, Any], registers: Registers, files: Files) -> dict[str, Any]:
+    """Keys only: contacts are looked up when the page is shown, so that none can grow old in an edition."""
+    keys = [registers.resources[pk].fact_id for pk in listed(value.get("resources"))]
+    return {"title": value.get("title") or "", "resources": keys}
+
+
 _WRITERS: dict[str, Callable[[Any, Registers, Files], dict[str, Any]]] = {
     "text": _text,
     "claim": _claim,
@@ -76,4 +82,5 @@ _WRITERS: dict[str, Callable[[Any, Registers, Files], dict[str, Any]]] = {
     "content_note": _content_note,
     "reflection": _reflection,
     "definition": _definition,
+    "referrals": _referrals,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from media.models import ContentImage, Recording
-from modules.models import Authority, GlossaryTerm, LanguageNote, Provision, Source
+from modules.models import Act, Authority, GlossaryTerm, LanguageNote, Provision, Resource, Source
 from modules.rich_text import InlineLink, links_in
 
 RawBlock = dict[str, Any]
@@ -25,6 +25,8 @@ class References:
     provision_facts: set[str] = field(default_factory=set)
     source_keys: set[str] = field(default_factory=set)
     term_facts: set[str] = field(default_factory=set)
+    act_ids: set[int] = field(default_factory=set)
+    resource_ids: set[int] = field(default_factory=set)
 
     def add_text(self, html: str) -> None:
         for link in links_in(html):
@@ -45,6 +47,10 @@ class References:
                 self.add_text(value.get("text") or "")
             for choice in choices_of(value):
                 _add(self.provision_ids, choice.get("provision"))
+                for asserted in listed(choice.get("asserts")):
+                    _add(self.act_ids, asserted.get("act"))
+            for resource in listed(value.get("resources")):
+                _add(self.resource_ids, resource)
             self.provision_facts.update(facts_in(value.get("supports")))
 
     def _add_chosen(self, value: dict[str, Any]) -> None:
@@ -68,6 +74,8 @@ class Registers:
     provision_by_fact: dict[str, Provision]
     source_by_key: dict[str, Source]
     term_by_fact: dict[str, GlossaryTerm]
+    acts: dict[int, Act] = field(default_factory=dict)
+    resources: dict[int, Resource] = field(default_factory=dict)
 
     def resolve(self, link: InlineLink) -> Provision | Source | GlossaryTerm | None:
         if link.kind == "provision":
@@ -88,7 +96,7 @@ def references_of(pages: Iterable[Any]) -> References:
 
 
 def load_registers(found: References) -> Registers:
-    """Load what was found: seven queries, whatever the size."""
+    """Load what was found: seven queries, whatever the size, and up to three for rule table and referrals."""
     provisions = list(
         Provision.objects.filter(pk__in=found.provision_ids)
         | Provision.objects.filter(fact_id__in=found.provision_facts)
@@ -110,7 +118,14 @@ def load_registers(found: References) -> Registers:
         provision_by_fact={row.fact_id: row for row in provisions},
         source_by_key={row.key: row for row in sources},
         term_by_fact={row.fact_id: row for row in terms},
+        acts=_acts(found.act_ids),
+        resources=Resource.objects.in_bulk(found.resource_ids),
     )
+
+
+def _acts(keys: set[int]) -> dict[int, Act]:
+    """With what the authorities say of each: asked for only where a quiz asserts something."""
+    return {act.pk: act for act in Act.objects.filter(pk__in=keys).with_rulings()} if keys else {}
 
 
 def raw_blocks(page: Any) -> list[RawBlock]:

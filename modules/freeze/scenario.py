@@ -61,14 +61,31 @@ def _scene_choice(choice: dict[str, Any], registers: Registers, quote: Quote) ->
         "points": choice.get("points") or 0,
         "next": choice.get("next") or None,
         "provision": _quoted(choice, registers, quote),
+        "asserts": _asserted(choice, registers),
     }
 
 
 def _answer(choice: dict[str, Any], registers: Registers, quote: Quote) -> dict[str, Any]:
     plain = {name: choice.get(name) for name in ("key", "text", "feedback")}
-    return plain | {"correct": bool(choice.get("correct")), "provision": _quoted(choice, registers, quote)}
+    return plain | {
+        "correct": bool(choice.get("correct")),
+        "provision": _quoted(choice, registers, quote),
+        "asserts": _asserted(choice, registers),
+    }
 
 
 def _quoted(choice: dict[str, Any], registers: Registers, quote: Quote) -> Any:
     provision = registers.provisions.get(choice.get("provision") or 0)
     return quote(provision) if provision else None
+
+
+def _asserted(choice: dict[str, Any], registers: Registers) -> list[dict[str, Any]]:
+    """By the lasting key of the act; what was chosen and is gone is named by nothing, and read as missing."""
+    return [
+        {
+            "act": registers.acts[row["act"]].key if row.get("act") in registers.acts else None,
+            "ruling": row.get("ruling"),
+            "layer": row.get("layer"),
+        }
+        for row in listed(choice.get("asserts"))
+    ]

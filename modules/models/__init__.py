@@ -1,15 +1,19 @@
 """Registers, module pages with their steps, and editions."""
 
+from .cards import Card
 from .coauthors import CoAuthorship, Quorum
 from .editions import Edition, EditionAsset, EditionCitation, EditionSignature, EditionStep
 from .language_notes import LanguageNote
 from .pages import LessonPage, ModuleIndexPage, ModulePage, ScenarioPage
 from .registers import Authority, GlossaryTerm, Provision, Source
-from .resources import Resource
+from .resources import ReferralCheck, Resource
+from .rule_table import Act, Ruling
 from .wording import EditionWording, WordingAnswer
 
 __all__ = [
+    "Act",
     "Authority",
+    "Card",
     "CoAuthorship",
     "Edition",
     "EditionAsset",
@@ -24,7 +28,9 @@ __all__ = [
     "ModulePage",
     "Provision",
     "Quorum",
+    "ReferralCheck",
     "Resource",
+    "Ruling",
     "ScenarioPage",
     "Source",
     "WordingAnswer",

@@ -71,8 +71,8 @@ def _step_problems(step: Step, registers: Registers) -> Iterator[Problem]:
     elif step.step_kind == StepKind.LESSON:
         yield from _lesson_problems(step, registers)
     else:
-        for block_id, message in quiz_faults(step, registers):
-            yield _problem(step, message, block_id)
+        for block_id, message, severity in quiz_faults(step, registers):
+            yield _problem(step, message, block_id, severity)
 
 
 def _lesson_problems(step: Step, registers: Registers) -> Iterator[Problem]:

@@ -1,12 +1,13 @@
 """The registers as the public reads them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from modules.enums import Layer
 from modules.models import GlossaryTerm, Resource
-from modules.queries import authorities_with_provisions
+from modules.queries import authorities_with_provisions, rule_table, rulings_of
+from modules.rule_table import as_data, topics
 
 
 @require_safe
@@ -23,7 +24,19 @@ def authorities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def authority(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(authorities_with_provisions().select_related("supersedes"), key=key)
-    return render(request, "modules/authority.html", {"authority": found})
+    return render(request, "modules/authority.html", {"authority": found, "rulings": rulings_of(found)})
+
+
+@require_safe
+def differential(request: HttpRequest) -> HttpResponse:
+    """San Francisco and the state side by side, topic by topic; the state, which is the floor, first."""
+    return render(request, "modules/differential.html", {"topics": list(topics(rule_table()))})
+
+
+@require_safe
+def differential_json(request: HttpRequest) -> HttpResponse:
+    """The same table for other programs."""
+    return JsonResponse(as_data(rule_table()), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_safe

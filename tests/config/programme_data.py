@@ -131,6 +131,7 @@ def _registers() -> dict[str, Any]:
         "registers/glossary.yaml": [term | {"confidence": "A"}],
         "registers/language_notes.yaml": [],
         "registers/resources.yaml": [],
+        "registers/rules.yaml": [],
     }
 
 

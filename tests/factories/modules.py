@@ -10,8 +10,18 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from modules.enums import AuthorityKind, AuthorityStatus, Confidence, Layer, ResourceStatus, SourceKind
+from modules.enums import (
+    AuthorityKind,
+    AuthorityStatus,
+    Confidence,
+    Layer,
+    ResourceStatus,
+    RulingCode,
+    SourceKind,
+    Topic,
+)
 from modules.models import (
+    Act,
     Authority,
     Edition,
     GlossaryTerm,
@@ -20,6 +30,7 @@ from modules.models import (
     ModulePage,
     Provision,
     Resource,
+    Ruling,
     ScenarioPage,
     Source,
 )
@@ -96,6 +107,28 @@ class ResourceFactory(DjangoModelFactory):
     status = ResourceStatus.ACTIVE
     last_checked = factory.LazyFunction(date.today)
     check_days = 90
+
+
+class ActFactory(DjangoModelFactory):
+    class Meta:
+        model = Act
+
+    key = factory.Sequence(lambda n: f"act-{n}")
+    topic = Topic.ARREST
+    title = factory.Sequence(lambda n: f"Do example thing {n}")
+
+
+class RulingFactory(DjangoModelFactory):
+    class Meta:
+        model = Ruling
+
+    act = factory.SubFactory(ActFactory)
+    provision = factory.SubFactory(ProvisionFactory)
+    authority = factory.SelfAttribute("provision.authority")
+    fact_id = factory.SelfAttribute("provision.fact_id")
+    ruling = RulingCode.MUST_NOT
+    text = "No arrest."
+    confidence = Confidence.OFFICIAL
 
 
 def block(kind: str, value: Any, block_id: str = "") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from config.programme.markdown import to_rich_text
 from config.programme.writers.rows import words
-from modules.models import GlossaryTerm, Provision, Source
+from modules.models import Act, GlossaryTerm, Provision, Resource, Source
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://common-ground.example/programme")
 Raw = dict[str, Any]
@@ -25,6 +25,8 @@ class Keys:
     provisions: dict[str, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
     terms: dict[str, int] = field(default_factory=dict)
+    acts: dict[str, int] = field(default_factory=dict)
+    resources: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls) -> "Keys":
@@ -32,6 +34,8 @@ class Keys:
             dict(Provision.objects.values_list("fact_id", "pk")),
             dict(Source.objects.values_list("key", "pk")),
             dict(GlossaryTerm.objects.values_list("fact_id", "pk")),
+            dict(Act.objects.values_list("key", "pk")),
+            dict(Resource.objects.values_list("fact_id", "pk")),
         )
 
 
@@ -70,6 +74,13 @@ class BlockWriter:
 
     def _definition(self, block: Raw) -> Raw:
         return {"term": self.keys.terms[block["term"]]}
+
+    def _referrals(self, block: Raw) -> Raw:
+        resources = [
+            {"type": "item", "value": self.keys.resources[key], "id": lasting_id(self.module, block["id"], key)}
+            for key in block["resources"]
+        ]
+        return {"title": words(block.get("title")), "resources": resources}
 
     def _content_note(self, block: Raw) -> Raw:
         return {"text": words(block["text"])}
@@ -113,7 +124,7 @@ class BlockWriter:
         return {"key": scene["key"], "narrative": words(scene["narrative"]), "choices": choices}
 
     def _scene_choice(self, place: str, choice: Raw) -> Raw:
-        return self._answered(choice) | {
+        return self._answered(place, choice) | {
             "outcome": choice["outcome"],
             "points": choice.get("points", 0),
             "consequence": words(choice["consequence"]),
@@ -121,9 +132,17 @@ class BlockWriter:
         }
 
     def _answer(self, place: str, choice: Raw) -> Raw:
-        return self._answered(choice) | {"correct": choice.get("correct", False)}
+        return self._answered(place, choice) | {"correct": choice.get("correct", False)}
 
-    def _answered(self, choice: Raw) -> Raw:
+    def _answered(self, place: str, choice: Raw) -> Raw:
         quoted = self.keys.provisions[choice["provision"]] if choice.get("provision") else None
         texts = {name: words(choice[name]) for name in ("key", "text", "feedback")}
-        return texts | {"provision": quoted}
+        asserts = [
+            {
+                "type": "item",
+                "value": row | {"act": self.keys.acts[row["act"]]},
+                "id": lasting_id(self.module, place, "asserts", str(number)),
+            }
+            for number, row in enumerate(choice.get("asserts") or [], start=1)
+        ]
+        return texts | {"provision": quoted, "asserts": asserts}

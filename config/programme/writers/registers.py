@@ -7,7 +7,7 @@ from django.db import transaction
 from config.programme.checks import split_keys
 from config.programme.reader import Programme
 from config.programme.writers.rows import Tally, day, keep_row, words
-from modules.models import Authority, GlossaryTerm, LanguageNote, Provision, Resource, Source
+from modules.models import Act, Authority, GlossaryTerm, LanguageNote, Provision, Resource, Ruling, Source
 from people.models import Agency
 from review.models import Criterion
 
@@ -26,6 +26,7 @@ def write_registers(programme: Programme, tally: Tally) -> None:
         keep_row(GlossaryTerm, {"fact_id": row["fact"]}, values | {"avoid": row["avoid"], "draft": row["draft"]}, tally)
     _language_notes(registers["language_notes"], tally)
     _resources(registers["resources"], tally)
+    _rules(registers["rules"], tally)
 
 
 @transaction.atomic
@@ -81,8 +82,26 @@ def _language_notes(rows: Rows, tally: Tally) -> None:
 
 
 def _resources(rows: Rows, tally: Tally) -> None:
+    """A check that somebody made here since the file was written stands."""
+    agencies = {agency.slug: agency for agency in Agency.objects.all()}
+    checked = dict(Resource.objects.values_list("fact_id", "last_checked"))
     for row in rows:
         names = ("name", "role", "contact", "languages", "status", "note", "confidence")
         values: Row = {name: words(row[name]) for name in names}
-        values |= {"last_checked": day(row["last_checked"]), "check_days": row["check_days"]}
+        days = [found for found in (day(row["last_checked"]), checked.get(row["fact"])) if found]
+        values |= {"last_checked": max(days, default=None), "check_days": row["check_days"]}
+        values |= {"owner": agencies[row["owner"]] if "owner" in row else None}
         keep_row(Resource, {"fact_id": row["fact"]}, values, tally)
+
+
+def _rules(rows: Rows, tally: Tally) -> None:
+    authorities = {authority.key: authority for authority in Authority.objects.all()}
+    provisions = {provision.fact_id: provision for provision in Provision.objects.all()}
+    for position, row in enumerate(rows, start=1):
+        values: Row = {"topic": row["topic"], "title": words(row["title"]), "position": position}
+        act = keep_row(Act, {"key": row["key"]}, values, tally)
+        for place, ruling in enumerate(row["rulings"]):
+            held: Row = {name: words(ruling.get(name)) for name in ("ruling", "text", "conditions", "confidence")}
+            held |= {"fact_id": ruling["fact"], "provision": provisions.get(ruling["provision"]), "sort_order": place}
+            held |= {name: ruling.get(name, False) for name in ("legal", "status_unknown")}
+            keep_row(Ruling, {"act": act, "authority": authorities[ruling["authority"]]}, held, tally)
