@@ -35,6 +35,8 @@ PUBLIC = {
     "modules:comparison",
     "modules:authorities",
     "modules:authority",
+    "modules:differential",
+    "modules:differential_json",
     "modules:glossary",
     "modules:resources",
 }

@@ -9,7 +9,7 @@ from PIL import Image
 
 from curriculum.models import Assignment, Enrolment
 from media.models import ContentImage, Recording
-from modules.models import Authority, Edition, GlossaryTerm, LanguageNote, Provision, Resource, Source
+from modules.models import Act, Authority, Edition, GlossaryTerm, LanguageNote, Provision, Resource, Source
 from people.models import RosterUpload
 from people.roster import COLUMNS
 from people.services.roster import keep_upload
@@ -26,6 +26,7 @@ from tests.factories.modules import (
     GlossaryTermFactory,
     LanguageNoteFactory,
     ResourceFactory,
+    RulingFactory,
     make_current_edition,
     make_module,
     next_edition,
@@ -58,7 +59,7 @@ def make_world() -> World:
     upheld = make_flag(superseded, by=cast.officer)
     answer_flag(actor=cast.second_reviewer, flag=upheld, outcome="upheld", reasons="The source says so.")
     finished = finish(make_enrolment(user=cast.officer))
-    GlossaryTermFactory(), LanguageNoteFactory(), ResourceFactory()
+    GlossaryTermFactory(), LanguageNoteFactory(), ResourceFactory(), RulingFactory()
     edition = next_edition(superseded)
     sequence_ledger()
     return World(
@@ -150,6 +151,7 @@ REGISTERS: dict[str, Any] = {
     "glossaryterm": GlossaryTerm,
     "languagenote": LanguageNote,
     "resource": Resource,
+    "act": Act,
 }
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "people:kept_form": lambda w: {"token": "none-kept"},

@@ -6,7 +6,7 @@ from django.urls import reverse
 from modules.models import LanguageNote, Source
 from tests.factories.modules import AuthorityFactory, LanguageNoteFactory, ProvisionFactory, SourceFactory
 
-MODELS = ["authority", "provision", "source", "glossaryterm", "languagenote", "resource"]
+MODELS = ["authority", "provision", "source", "glossaryterm", "languagenote", "resource", "act"]
 
 
 def address(model: str, view: str, *args) -> str:
