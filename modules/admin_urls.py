@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from modules.views import inline_choices, wording, workspace
+from modules.views import inline_choices, referrals, wording, workspace
 
 app_name = "modules_admin"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("<int:page_id>/problems/", workspace.problems, name="problems"),
     path("<int:page_id>/wording/", wording.wording, name="wording"),
     path("<int:page_id>/co-authors/", workspace.coauthors, name="coauthors"),
+    path("referrals/", referrals.referrals, name="referrals"),
+    path("referrals/<str:key>/checked/", referrals.check, name="check_referral"),
     path("inline-choices/", inline_choices.inline_choices, name="inline_choices"),
 ]

@@ -91,3 +91,9 @@ class WordingForm(forms.Form):
         """What names the place, also when the rest of the form is not valid."""
         step, block, note, words = (str(self.data.get(name, "")) for name in ("step", "block", "note", "words"))
         return step, block, note, words
+
+
+class ReferralCheckForm(forms.Form):
+    """What the person found when they checked a referral."""
+
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=1000, required=False)

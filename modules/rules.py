@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.models import Page, ReferenceIndex
 
-from modules.models import CoAuthorship, ModulePage
+from modules.models import CoAuthorship, ModulePage, Resource
 from people.rules import is_administrator, is_author, roles_of
 
 
@@ -16,6 +16,21 @@ def can_edit_registers(user: Any) -> bool:
 
 def can_view_registers(user: Any) -> bool:
     return roles_of(user).any_staff
+
+
+def referrals_of(user: Any) -> QuerySet[Resource]:
+    """The referrals that the person keeps: those of their agencies and those that nobody owns; an administrator all."""
+    if is_administrator(user):
+        return Resource.objects.all()
+    if not can_edit_registers(user):
+        return Resource.objects.none()
+    return Resource.objects.filter(Q(owner__isnull=True) | Q(owner__in=roles_of(user).author_of))
+
+
+def can_check_referral(user: Any, resource: Resource) -> bool:
+    if is_administrator(user):
+        return True
+    return is_author(user) and (resource.owner_id is None or resource.owner_id in roles_of(user).author_of)
 
 
 def modules_written_by(user: Any) -> QuerySet[ModulePage]:

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from modules.models import Act, Authority, GlossaryTerm, LanguageNote, Provision, Resource, Source
-from modules.rules import can_edit_registers, can_view_registers
+from modules.rules import can_edit_registers, can_view_registers, referrals_of
 from people.rules import is_administrator, roles_of
 from people.viewsets import RowPolicy, ScopedSnippetViewSet
 
@@ -34,6 +34,13 @@ class LanguageNotePolicy(RegisterPolicy):
         if action != "change" or is_administrator(user):
             return rows
         return rows.filter(Q(owner__isnull=True) | Q(owner__in=roles_of(user).author_of))
+
+
+class ReferralPolicy(RegisterPolicy):
+    """A referral is kept by the agency that owns it; one without an owner by any author."""
+
+    def rows_for(self, user: Any, action: str) -> QuerySet[Any]:
+        return referrals_of(user) if action == "change" else super().rows_for(user, action)
 
 
 class RegisterViewSet(ScopedSnippetViewSet):
@@ -134,25 +141,19 @@ class LanguageNoteViewSet(RegisterViewSet):
 
 class ResourceViewSet(RegisterViewSet):
     model = Resource
+    policy_class = ReferralPolicy
     icon = "group"
     menu_label = _("Referrals")
-    list_display = ["name", "status", "last_checked", "expires_on"]
-    list_filter = ["status"]
+    list_display = ["name", "owner", "status", "last_checked", "expires_on"]
+    list_filter = ["status", "owner"]
     panels = [
-        FieldPanel(name)
-        for name in (
-            "fact_id",
-            "name",
-            "role",
-            "contact",
-            "languages",
-            "status",
-            "last_checked",
-            "check_days",
-            "note",
-            "confidence",
-        )
+        *(FieldPanel(name) for name in ("fact_id", "name", "role", "contact", "languages", "status", "owner")),
+        FieldPanel("last_checked", read_only=True),  # written by a check, which the ledger keeps
+        *(FieldPanel(name) for name in ("check_days", "note", "confidence")),
     ]
+
+    def get_queryset(self, request: Any) -> QuerySet[Resource]:
+        return Resource.objects.select_related("owner")
 
 
 RULING_PANELS = [

@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.urls.resolvers import URLResolver
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -17,8 +19,9 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from modules import rich_text_features
-from modules.models import Edition
+from modules.models import Edition, Resource
 from modules.panels import MyModulesPanel
+from modules.referrals import forget_referrals
 from modules.rules import can_edit_registers
 from modules.viewsets import RegisterGroup
 
@@ -58,3 +61,26 @@ def my_modules(request: HttpRequest, panels: list[Component]) -> None:
     """Authors and administrators find their modules on the first page of the admin."""
     if can_edit_registers(request.user):
         panels.insert(0, MyModulesPanel())
+
+
+class KeepersMenuItem(MenuItem):
+    """Shown to those who keep the registers."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_edit_registers(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def referrals_report() -> MenuItem:
+    address = reverse("modules_admin:referrals")
+    return KeepersMenuItem(
+        gettext_lazy("Referrals to re-check"), address, name="referrals", icon_name="group", order=800
+    )
+
+
+@hooks.register("after_edit_snippet")
+@hooks.register("after_create_snippet")
+def show_referrals_anew(request: HttpRequest, instance: Any) -> None:
+    """What was corrected or closed here is gone from every page at once."""
+    if isinstance(instance, Resource):
+        forget_referrals()

@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
+from modules.referrals import forget_referrals
 from tests.cast import Cast, make_cast
 
 
@@ -30,3 +31,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
             ContentType.objects.clear_cache()
+
+
+@pytest.fixture(autouse=True)
+def referrals_of_this_test() -> None:
+    """What one test showed is not remembered in the next."""
+    forget_referrals()

@@ -26,7 +26,6 @@ class References:
     source_keys: set[str] = field(default_factory=set)
     term_facts: set[str] = field(default_factory=set)
     act_ids: set[int] = field(default_factory=set)
-    resource_ids: set[int] = field(default_factory=set)
 
     def add_text(self, html: str) -> None:
         for link in links_in(html):
@@ -49,8 +48,6 @@ class References:
                 _add(self.provision_ids, choice.get("provision"))
                 for asserted in listed(choice.get("asserts")):
                     _add(self.act_ids, asserted.get("act"))
-            for resource in listed(value.get("resources")):
-                _add(self.resource_ids, resource)
             self.provision_facts.update(facts_in(value.get("supports")))
 
     def _add_chosen(self, value: dict[str, Any]) -> None:
@@ -96,7 +93,7 @@ def references_of(pages: Iterable[Any]) -> References:
 
 
 def load_registers(found: References) -> Registers:
-    """Load what was found: seven queries, whatever the size, and up to three for rule table and referrals."""
+    """Load what was found: eight queries, whatever the size, and two more where a quiz asserts something."""
     provisions = list(
         Provision.objects.filter(pk__in=found.provision_ids)
         | Provision.objects.filter(fact_id__in=found.provision_facts)
@@ -119,7 +116,7 @@ def load_registers(found: References) -> Registers:
         source_by_key={row.key: row for row in sources},
         term_by_fact={row.fact_id: row for row in terms},
         acts=_acts(found.act_ids),
-        resources=Resource.objects.in_bulk(found.resource_ids),
+        resources={row.pk: row for row in Resource.objects.all()},
     )
 
 
@@ -134,7 +131,7 @@ def raw_blocks(page: Any) -> list[RawBlock]:
     return [dict(block) for block in stream.get_prep_value()]
 
 
-def listed(value: Any) -> list[dict[str, Any]]:
+def listed(value: Any) -> list[Any]:
     """The values of a raw ListBlock, whether or not its items carry ids."""
     items = value or []
     return [item["value"] if isinstance(item, dict) and item.get("type") == "item" else item for item in items]

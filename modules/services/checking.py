@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from modules.checks.answers import Answers, answers_for, wording_hits, wording_problems
+from modules.checks.contacts import contact_faults
 from modules.checks.lessons import block_faults, heading_faults
 from modules.checks.quizzes import quiz_faults
 from modules.enums import StepKind
@@ -73,6 +74,9 @@ def _step_problems(step: Step, registers: Registers) -> Iterator[Problem]:
     else:
         for block_id, message, severity in quiz_faults(step, registers):
             yield _problem(step, message, block_id, severity)
+    for block in blocks:
+        for message in contact_faults(block, registers):
+            yield _problem(step, message, str(block.get("id") or ""))
 
 
 def _lesson_problems(step: Step, registers: Registers) -> Iterator[Problem]:

@@ -204,6 +204,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "modules:edition_step": _in_edition,
     "modules:comparison": lambda w: {"digest": w.edition.digest, "old_digest": w.superseded.digest},
     "modules:authority": lambda w: {"key": Authority.objects.first().key},
+    "modules_admin:check_referral": lambda w: {"key": Resource.objects.first().fact_id},
     "media:image": lambda w: {"pk": w.image.pk},
     "media:recording": lambda w: {"pk": w.recording.pk},
     "media:captions": lambda w: {"pk": w.recording.pk},

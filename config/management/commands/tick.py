@@ -12,6 +12,7 @@ from curriculum.clock import today
 from curriculum.models import Assignment, Requirement
 from curriculum.services.assigning import assign_requirement
 from curriculum.services.reminding import remind_overdue
+from modules.services.referrals import tell_owners
 from people.models import Department
 from records.services.sequencing import sequence_ledger
 
@@ -40,7 +41,13 @@ def remind() -> str:
     return f"reminders sent: {sent}, refused by the mail server: {failed}"
 
 
-JOBS: tuple[Callable[[], str], ...] = (assign, remind, sequence)
+def referrals() -> str:
+    """Owners of referrals that have disappeared for want of a check."""
+    result = tell_owners(actor=ACTOR)
+    return f"owners told of hidden referrals: {result.told}, refused by the mail server: {result.failed}"
+
+
+JOBS: tuple[Callable[[], str], ...] = (assign, remind, referrals, sequence)
 
 
 class Command(BaseCommand):
