@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from modules.views import inline_choices, referrals, wording, workspace
+from modules.views import beside, inline_choices, referrals, wording, workspace
 
 app_name = "modules_admin"
 urlpatterns = [
     path("start/", workspace.start, name="start"),
     path("<int:page_id>/problems/", workspace.problems, name="problems"),
+    path("<int:page_id>/beside/<slug:part>/", beside.beside, name="beside"),
+    path("<int:page_id>/map/", beside.scenario_map, name="scenario_map"),
     path("<int:page_id>/wording/", wording.wording, name="wording"),
     path("<int:page_id>/co-authors/", workspace.coauthors, name="coauthors"),
     path("referrals/", referrals.referrals, name="referrals"),

@@ -60,13 +60,17 @@ def lines_for(user: Any) -> list[ModuleLine]:
         return []
     newest = latest_edition_states([module.pk for module in modules])
     problems = check_modules(modules)
-    makers = hooks.get_hooks(ACTIONS_HOOK)
     return [
         ModuleLine(
             module=module,
             newest=newest.get(module.pk),
             problems=problems[module.pk],
-            actions=[action for make in makers for action in make(module, user)],
+            actions=actions_for(module, user),
         )
         for module in modules
     ]
+
+
+def actions_for(module: ModulePage, user: Any) -> list[ModuleAction]:
+    """What the person may do with the module, as the rooms above say."""
+    return [action for make in hooks.get_hooks(ACTIONS_HOOK) for action in make(module, user)]

@@ -1,5 +1,8 @@
 """What a scenario quiz is made of: branching cases, and questions with one or more right answers."""
 
+from typing import Any
+
+from django import forms
 from django.core.validators import RegexValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +49,23 @@ def _assertions() -> blocks.ListBlock:
     )
 
 
+class NextSceneInput(forms.TextInput):
+    """The key of a scene, typed; the script beside it offers the scenes of the case by name instead."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        words = {"data-cg-next-scene": "", "data-end": _("The case ends here"), "data-gone": _("not there")}
+        super().__init__({**words, **(attrs or {})})
+
+    class Media:
+        js = ["modules/js/next-scene.js"]
+
+
+class NextSceneBlock(blocks.CharBlock):
+    def __init__(self, *args: Any, max_length: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, max_length=max_length, **kwargs)
+        self.field.widget = NextSceneInput(self.field.widget.attrs)
+
+
 class SceneChoiceBlock(blocks.StructBlock):
     """What an officer may do in a scene, and where that leads."""
 
@@ -64,11 +84,11 @@ class SceneChoiceBlock(blocks.StructBlock):
     )
     feedback = blocks.TextBlock(label=_("Why"), rows=3, help_text=_("Name the rule and the wrong belief it answers."))
     provision = SnippetChooserBlock("modules.Provision", label=_("Rule to quote"), required=False)
-    next = blocks.CharBlock(
+    next = NextSceneBlock(
         label=_("Next scene"),
         required=False,
         max_length=40,
-        help_text=_("The key of a scene. Empty: the case ends here."),
+        help_text=_("Empty: the case ends here."),
     )
     asserts = _assertions()
 

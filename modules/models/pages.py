@@ -16,12 +16,13 @@ from django.shortcuts import redirect
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from modules.blocks import LessonBody, ScenarioItems
 from modules.blocks.lesson import SHORT_FEATURES
+from modules.editor_panels import BesidePanel
 from modules.enums import EditionState, StepKind
 from modules.fields import ContentField
 
@@ -39,6 +40,14 @@ LANGUAGES = [
 
 class ObjectivesBlock(blocks.StreamBlock):
     objective = blocks.CharBlock(label=_("Objective"), icon="tick", max_length=250)
+
+
+def _editor(panels: list[Any], *, map_too: bool = False) -> TabbedInterface:
+    """The fields, with comments on each; beside them the module's outline and, for a quiz, its map."""
+    beside = [ObjectList([BesidePanel("outline")], heading=_("Module"))]
+    if map_too:
+        beside.append(ObjectList([BesidePanel("map")], heading=_("Map")))
+    return TabbedInterface([ObjectList([*panels, CommentPanel()], heading=_("Content")), *beside])
 
 
 class DraftPage(Page):
@@ -90,6 +99,7 @@ class ModulePage(DraftPage):
         FieldPanel("objectives"),
         FieldPanel("language"),
     ]
+    edit_handler = _editor(content_panels)
     parent_page_types = ["modules.ModuleIndexPage"]
     subpage_types = ["modules.LessonPage", "modules.ScenarioPage"]
     admin_default_ordering = "ord"  # the order in which officers take the steps
@@ -145,6 +155,7 @@ class LessonPage(StepPage):
     )
 
     content_panels = [*DraftPage.content_panels, FieldPanel("minutes"), FieldPanel("body")]
+    edit_handler = _editor(content_panels)
     step_kind = StepKind.LESSON
 
     class Meta:
@@ -170,6 +181,7 @@ class ScenarioPage(StepPage):
         FieldPanel("pass_mark"),
         FieldPanel("items"),
     ]
+    edit_handler = _editor(content_panels, map_too=True)
     step_kind = StepKind.SCENARIO
 
     class Meta:

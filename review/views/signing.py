@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from modules.comparing import compare_editions
 from modules.enums import EditionState
+from modules.maps import maps_of_quiz
 from modules.models import Edition
 from modules.rendering import quiz_of, render_step
 from people.access import agency_members_only
@@ -109,12 +110,14 @@ def candidate_step(request: HttpRequest, reference: UUID, position: int) -> Http
     if step is None:
         raise Http404
     step.edition = edition
+    quiz = quiz_of(step)
     context = {
         "edition": edition,
         "steps": steps,
         "step": step,
         "body": render_step(step, flag_url=flag_step_url(step)),
-        "quiz": quiz_of(step),
+        "quiz": quiz,
+        "maps": maps_of_quiz(quiz) if quiz else [],
         "flag_url": flag_step_url(step),
         "reports": step.flags.waiting().order_by("-pk")[:50],
     }
