@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from fast_sugiyama import from_edges
 
-WIDTH, ROW, HEAD, GAP_X, GAP_Y, MARGIN = 232, 26, 50, 92, 22, 12
+WIDTH, ROW, HEAD, GAP_X, GAP_Y, MARGIN = 256, 26, 50, 92, 22, 12
 END = ""
 OUTCOMES = ("best", "acceptable", "poor", "harmful")
 
@@ -27,7 +27,7 @@ class Way:
 
     @property
     def text_short(self) -> str:
-        return shortened(self.text, 30)
+        return shortened(self.text, 28)
 
 
 @dataclass
@@ -60,6 +60,15 @@ class SceneNode:
         return not self.faults
 
 
+@dataclass
+class Lane:
+    """Room kept free in a column for a line that passes it."""
+
+    x: int = 0
+    y: int = 0
+    height: int = 12
+
+
 @dataclass(frozen=True)
 class Edge:
     """A line from a choice to a scene (or to the end), as the path of an SVG element."""
@@ -78,6 +87,7 @@ class CaseMap:
     block_id: str
     scenes: list[SceneNode]
     edges: list[Edge] = field(default_factory=list)
+    lanes: dict[tuple[int, int], list[Lane]] = field(default_factory=dict)
     width: int = 0
     height: int = 0
 
@@ -160,58 +170,81 @@ def _next_of(scene: SceneNode, by_key: dict[str, SceneNode]) -> list[SceneNode]:
 def _place(drawn: CaseMap) -> None:
     """Columns from left to right; in a column, the order that crosses the fewest lines."""
     top = MARGIN
-    for row in _columns(drawn.scenes):
+    for columns in _parts(drawn):
         bottom = top
-        for column, members in enumerate(row):
+        for number, members in enumerate(columns):
             y = top
-            for scene in members:
-                scene.x, scene.y = MARGIN + column * (WIDTH + GAP_X), y
-                y += scene.height + GAP_Y
+            for member in members:
+                member.x, member.y = MARGIN + number * (WIDTH + GAP_X), y
+                y += member.height + GAP_Y
             bottom = max(bottom, y)
         top = bottom + GAP_Y
     drawn.width = max(scene.x for scene in drawn.scenes) + WIDTH + GAP_X
-    drawn.height = top + MARGIN
+    drawn.height = top - GAP_Y
 
 
-def _columns(scenes: list[SceneNode]) -> Iterator[list[list[SceneNode]]]:
-    """For each connected part of the story its scenes by column; scenes that nothing is tied to stand alone."""
-    by_key = _by_key(scenes)
-    number = {id(scene): at for at, scene in enumerate(scenes)}
+def _parts(drawn: CaseMap) -> Iterator[list[list[SceneNode | Lane]]]:
+    """For each connected part of the story its columns; scenes that nothing is tied to come last, side by side."""
+    by_key = _by_key(drawn.scenes)
+    number = {id(scene): at for at, scene in enumerate(drawn.scenes)}
     lines = {
         (number[id(scene)], number[id(following)])
-        for scene in scenes
+        for scene in drawn.scenes
         for following in _next_of(scene, by_key)
         if following is not scene
     }
-    parts = list(from_edges(sorted(lines))) if lines else []
-    parts.sort(key=lambda part: min(node for node, _place in part[0] if node in number.values()))
     placed: set[int] = set()
-    for part in parts:
-        spots = {node: place for node, place in part[0] if node < len(scenes)}
+    laid_out = [(dict(part[0]), part[3]) for part in (from_edges(sorted(lines), dummy_vertices=True) if lines else ())]
+    for spots, edges in sorted(laid_out, key=lambda part: min(part[0])):
+        members: dict[int, SceneNode | Lane] = {
+            node: drawn.scenes[node] if node < len(drawn.scenes) else Lane() for node in spots
+        }
         placed |= set(spots)
-        heights = sorted({y for _x, y in spots.values()}, reverse=True)
+        _remember_lanes(drawn, members, edges)
+        for_height = sorted({y for _x, y in spots.values()}, reverse=True)
         yield [
-            [scenes[node] for node in sorted(spots, key=lambda one: (spots[one][0], one)) if spots[node][1] == height]
-            for height in heights
+            [members[node] for node in sorted(spots, key=lambda one: (spots[one][0], one)) if spots[node][1] == height]
+            for height in for_height
         ]
-    alone = [scene for at, scene in enumerate(scenes) if at not in placed]
+    alone = [scene for at, scene in enumerate(drawn.scenes) if at not in placed]
     if alone:
         yield [[scene] for scene in alone]
+
+
+def _remember_lanes(drawn: CaseMap, members: dict[int, SceneNode | Lane], edges: list[tuple[int, int]]) -> None:
+    """The way that was kept free for each line that passes columns: one lane in every column between its ends."""
+    onward = {start: end for start, end in edges if isinstance(members[start], Lane)}
+    for start, end in edges:
+        scene, lanes = members[start], []
+        while isinstance(members[end], Lane):
+            lanes.append(members[end])
+            end = onward[end]
+        if isinstance(scene, SceneNode) and lanes:
+            drawn.lanes[id(scene), id(members[end])] = [lane for lane in lanes if isinstance(lane, Lane)]
 
 
 def _edges(drawn: CaseMap) -> Iterator[Edge]:
     by_key = _by_key(drawn.scenes)
     for scene in drawn.scenes:
         for way, y in scene.rows:
-            x = scene.x + WIDTH
             target = by_key.get(way.to)
             if target is None:
-                yield Edge(way.outcome, f"M{x} {y}h{GAP_X // 3}")
+                yield Edge(way.outcome, f"M{scene.x + WIDTH} {y}h{GAP_X // 3}")
             elif target.x > scene.x:
-                end_x, end_y, bend = target.x, target.y + HEAD // 2, GAP_X // 2
-                yield Edge(way.outcome, f"M{x} {y}C{x + bend} {y} {end_x - bend} {end_y} {end_x - 7} {end_y}")
+                yield Edge(way.outcome, _way_on(scene, y, target, drawn.lanes.get((id(scene), id(target)), [])))
             else:
                 yield Edge(way.outcome, _way_back(scene, y, target), back=True)
+
+
+def _way_on(scene: SceneNode, y: int, target: SceneNode, lanes: list[Lane]) -> str:
+    """From the choice through its lanes into the left side of the scene it leads to."""
+    x, path, bend = scene.x + WIDTH, f"M{scene.x + WIDTH} {y}", GAP_X // 2
+    for lane in lanes:
+        middle = lane.y + lane.height // 2
+        path += f"C{x + bend} {y} {lane.x - bend} {middle} {lane.x} {middle}h{WIDTH}"
+        x, y = lane.x + WIDTH, middle
+    end_y = target.y + HEAD // 2
+    return path + f"C{x + bend} {y} {target.x - bend} {end_y} {target.x - 7} {end_y}"
 
 
 def _way_back(scene: SceneNode, y: int, target: SceneNode) -> str:

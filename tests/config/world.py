@@ -83,7 +83,7 @@ def arguments(world: World, address: Address) -> dict[str, Any] | None:
     """The arguments that lead to something that exists; None for an address that nobody has described here."""
     if not address.arguments:
         return {}
-    if address.arguments == ("page_id",):
+    if address.arguments == ("page_id",) and address.name not in ARGUMENTS:
         return {"page_id": world.edition.module_id}
     register = address.name.split(":")[0].removeprefix("wagtailsnippets_modules_")
     if register in REGISTERS:
@@ -196,6 +196,8 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "review:link_fix": lambda w: {"reference": w.upheld.reference},
     "review:close_flag": lambda w: {"reference": w.upheld.reference},
     "review:material": lambda w: {"slug": w.line.version.material.slug},
+    "modules_admin:beside": lambda w: {"page_id": w.edition.module_id, "part": "outline"},
+    "modules_admin:scenario_map": lambda w: {"page_id": w.edition.module.get_children().last().pk},
     "modules:module": lambda w: {"slug": w.edition.module.slug},
     "modules:reading": lambda w: {"slug": w.edition.module.slug, "step_slug": w.edition.steps.first().slug},
     "modules:asset": lambda w: {"sha256": "0" * 64, "name": "none.png"},

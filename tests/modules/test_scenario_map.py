@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assessments.definition import faults, from_data
 from modules.maps import maps_of_draft
-from modules.scenario_map import SceneNode, Way, map_of
+from modules.scenario_map import WIDTH, SceneNode, Way, map_of
 from review.services.signing import put_up_for_sign_off
 from tests.factories.modules import add_scenario, block, make_module
 
@@ -88,9 +88,9 @@ def test_any_draft_is_laid_out_and_no_scene_lies_on_another(scenes):
     drawn = case(**scenes)
 
     for one, other in itertools.combinations(drawn.scenes, 2):
-        apart = abs(one.x - other.x) >= 232 or one.y + one.height <= other.y or other.y + other.height <= one.y
+        apart = abs(one.x - other.x) >= WIDTH or one.y + one.height <= other.y or other.y + other.height <= one.y
         assert apart, (one.key, other.key)
-    assert all(scene.x + 232 <= drawn.width and scene.y + scene.height <= drawn.height for scene in drawn.scenes)
+    assert all(scene.x + WIDTH <= drawn.width and scene.y + scene.height <= drawn.height for scene in drawn.scenes)
 
 
 def test_two_scenes_with_one_key_are_both_drawn():
