@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from fast_sugiyama import from_edges
+from modules.layering import layered
 
 WIDTH, ROW, HEAD, GAP_X, GAP_Y, MARGIN = 256, 26, 50, 92, 22, 12
 END = ""
@@ -194,33 +194,20 @@ def _parts(drawn: CaseMap) -> Iterator[list[list[SceneNode | Lane]]]:
         if following is not scene
     }
     placed: set[int] = set()
-    laid_out = [(dict(part[0]), part[3]) for part in (from_edges(sorted(lines), dummy_vertices=True) if lines else ())]
-    for spots, edges in sorted(laid_out, key=lambda part: min(part[0])):
+    for part in layered(lines, nodes=len(drawn.scenes)):
         members: dict[int, SceneNode | Lane] = {
-            node: drawn.scenes[node] if node < len(drawn.scenes) else Lane() for node in spots
+            node: drawn.scenes[node] if node < len(drawn.scenes) else Lane()
+            for column in part.columns
+            for node in column
         }
-        placed |= set(spots)
-        _remember_lanes(drawn, members, edges)
-        for_height = sorted({y for _x, y in spots.values()}, reverse=True)
-        yield [
-            [members[node] for node in sorted(spots, key=lambda one: (spots[one][0], one)) if spots[node][1] == height]
-            for height in for_height
-        ]
+        placed |= set(members)
+        for (start, end), passed in part.lanes.items():
+            kept = [lane for one in passed if isinstance(lane := members[one], Lane)]
+            drawn.lanes[id(drawn.scenes[start]), id(drawn.scenes[end])] = kept
+        yield [[members[node] for node in column] for column in part.columns]
     alone = [scene for at, scene in enumerate(drawn.scenes) if at not in placed]
     if alone:
         yield [[scene] for scene in alone]
-
-
-def _remember_lanes(drawn: CaseMap, members: dict[int, SceneNode | Lane], edges: list[tuple[int, int]]) -> None:
-    """The way that was kept free for each line that passes columns: one lane in every column between its ends."""
-    onward = {start: end for start, end in edges if isinstance(members[start], Lane)}
-    for start, end in edges:
-        scene, lanes = members[start], []
-        while isinstance(members[end], Lane):
-            lanes.append(members[end])
-            end = onward[end]
-        if isinstance(scene, SceneNode) and lanes:
-            drawn.lanes[id(scene), id(members[end])] = [lane for lane in lanes if isinstance(lane, Lane)]
 
 
 def _edges(drawn: CaseMap) -> Iterator[Edge]:

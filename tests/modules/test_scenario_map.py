@@ -81,6 +81,7 @@ def test_the_marks_agree_with_the_check_before_a_freeze(ways):
         {"": {"a": ""}},
         {"s1": {"a": "s1"}},
         {"s1": {"a": "s2", "b": "s3", "c": "s4"}, "s2": {"a": "s5"}, "s3": {"a": "s5"}, "s4": {"a": "s1"}, "s5": {}},
+        {"s1": {"a": "s2", "b": "s3"}, "s2": {"a": "s3"}, "s4": {"a": "s5", "b": "s6"}, "s5": {"a": "s6"}, "s6": {}},
         {f"s{n}": {"a": f"s{n + 1}", "b": f"s{n + 2}"} for n in range(1, 30)},
     ],
 )  # fmt: skip
