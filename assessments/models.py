@@ -42,7 +42,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One go at a quiz. `subject` says what it is for (an enrolment's step, say); limits count within it."""
+    """One go at a quiz. `subject` says what it is for (an enrolment's step, say); limits count within it.
+
+    `not_counted` lists the items that did not count when it was finished, each with the reason that was given, so that
+    the score can be worked out again for ever. When none counted there is no score, and finishing it is passing it.
+    """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts")
@@ -53,6 +57,7 @@ class Attempt(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     score_percent = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(100)])
     passed = models.BooleanField(null=True, blank=True)
+    not_counted = models.JSONField(default=list, blank=True, editable=False)
 
     objects = AttemptQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """What a person is told after an answer, and where an attempt stands. Pure: derived from definition and answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -60,10 +60,11 @@ class AnswerOutcome:
 
 @dataclass(frozen=True)
 class ItemResult:
-    """One item of an attempt: its score and what was told on the way."""
+    """One item of an attempt: its score and what was told on the way. `counts` is False while it is suspended."""
 
     score: ItemScore
     outcomes: tuple[AnswerOutcome, ...]
+    counts: bool = True
 
     @property
     def item(self) -> Item:
@@ -105,12 +106,19 @@ class Standing:
         return next((result.score for result in self.items if not result.score.done), None)
 
     @property
+    def scored(self) -> bool:
+        """Whether any item counts. A quiz of which none does cannot be failed."""
+        return any(result.counts for result in self.items)
+
+    @property
     def fraction(self) -> Fraction:
-        return score_fraction([result.score for result in self.items])
+        """Of the items that count alone."""
+        return score_fraction([result.score for result in self.items if result.counts])
 
     @property
     def missed(self) -> tuple[ItemResult, ...]:
-        return tuple(result for result in self.items if result.score.missed)
+        """Items that do not count are not missed either: what was right may have changed."""
+        return tuple(result for result in self.items if result.counts and result.score.missed)
 
     def result(self, item_key: str) -> ItemResult | None:
         return next((result for result in self.items if result.item.key == item_key), None)
@@ -123,12 +131,12 @@ def fact_of(provision: ProvisionRef) -> str:
     return provision if isinstance(provision, str) else str(provision.get("fact", ""))
 
 
-def standing(definition: QuizDefinition, answers: Sequence[Given]) -> Standing:
-    """Replay the answers, in any order, over the quiz."""
+def standing(definition: QuizDefinition, answers: Sequence[Given], suspended: Collection[str] = ()) -> Standing:
+    """Replay the answers, in any order, over the quiz. Items whose key is in `suspended` are asked and do not count."""
     results = []
     for score in score_items(definition, answers):
         given = {answer.scene: answer.choices for answer in reversed(answers) if answer.item == score.item.key}
-        results.append(ItemResult(score, _outcomes(score, given)))
+        results.append(ItemResult(score, _outcomes(score, given), counts=score.item.key not in suspended))
     return Standing(tuple(results))
 
 

@@ -1,6 +1,8 @@
 """Where an attempt stands, as views show it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from assessments.definition import Item, QuizDefinition, Scene
 from assessments.models import Attempt
@@ -14,6 +16,12 @@ class AttemptState:
     attempt: Attempt
     definition: QuizDefinition
     stands: Standing
+    suspended: Mapping[str, Any] = field(default_factory=dict)  # key of an item that does not count, and why
+
+    @property
+    def scored(self) -> bool:
+        """Whether any item counts."""
+        return self.stands.scored
 
     @property
     def finished(self) -> bool:

@@ -33,6 +33,18 @@ class AuthorityStatus(models.TextChoices):
 NO_LONGER_LAW = frozenset({AuthorityStatus.SUPERSEDED, AuthorityStatus.REPEALED})
 
 
+class ChangeKind(models.TextChoices):
+    """How an authority moved under what rests on it. An unknown status is shown as such, and is none of these."""
+
+    SUPERSEDED = "superseded", _("Superseded")
+    REPEALED = "repealed", _("Repealed")
+    LAPSED = "lapsed", _("Ran out")
+    OVERDUE = "overdue", _("Not checked in time")
+
+
+ENDED = frozenset({ChangeKind.SUPERSEDED, ChangeKind.REPEALED, ChangeKind.LAPSED})
+
+
 class Confidence(models.TextChoices):
     OFFICIAL = "A", _("A: read in an official text, a primary document or a published paper")
     REPUTABLE = "B", _("B: read in a reputable secondary source")

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, ReferenceIndex
 
+from modules.enums import CoauthorRole
 from modules.models import CoAuthorship, ModulePage, Resource
 from people.rules import is_administrator, is_author, roles_of
 
@@ -31,6 +32,15 @@ def can_check_referral(user: Any, resource: Resource) -> bool:
     if is_administrator(user):
         return True
     return is_author(user) and (resource.owner_id is None or resource.owner_id in roles_of(user).author_of)
+
+
+def can_verify_law(user: Any) -> bool:
+    """Authors, administrators, and everybody of an agency that reviews some module's law."""
+    if can_edit_registers(user):
+        return True
+    agencies = roles_of(user).agencies
+    reviewing = CoAuthorship.objects.filter(agency__in=agencies, role=CoauthorRole.LEGAL_REVIEWER)
+    return bool(agencies) and reviewing.exists()
 
 
 def modules_written_by(user: Any) -> QuerySet[ModulePage]:

@@ -1,6 +1,6 @@
 """Starting attempts, saving answers, finishing. The server alone scores."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,9 @@ from assessments.services.quizzes import definition_of
 from assessments.state import AttemptState
 from records.canonical import digest
 from records.services.ledger import record_event
+
+Suspended = Mapping[str, Any]  # key of an item that does not count now, and the reason, JSON-safe
+NOTHING: Suspended = {}
 
 
 def start_attempt(
@@ -66,10 +69,13 @@ def save_answer(
         return _keep(attempt, definition, given, token, at or timezone.now())
 
 
-def finish_attempt(*, actor: Any, attempt: Attempt, at: datetime | None = None) -> Attempt:
+def finish_attempt(
+    *, actor: Any, attempt: Attempt, suspended: Suspended = NOTHING, at: datetime | None = None
+) -> Attempt:
     """Close the attempt with its score and pass, and write the ledger. Finished already: returned as it is.
 
-    Raises AttemptUnfinished when items still wait.
+    Items in `suspended` were answered like the others and do not count; they are kept with the attempt. When no item
+    counts there is no score, and the attempt is passed. Raises AttemptUnfinished when items still wait.
     """
     _check_owner(actor, attempt)
     with transaction.atomic():
@@ -78,13 +84,16 @@ def finish_attempt(*, actor: Any, attempt: Attempt, at: datetime | None = None) 
             return locked
         answers = list(Answer.objects.filter(attempt=locked))
         definition = definition_of(locked.quiz)
-        stands = standing(definition, [_given(answer) for answer in answers])
+        stands = standing(definition, [_given(answer) for answer in answers], suspended)
         if not stands.complete:
             raise errors.AttemptUnfinished(stands.total - stands.answered)
-        locked.score_percent = percent(stands.fraction)
-        locked.passed = is_pass(stands.fraction, definition.pass_mark)
+        locked.score_percent = percent(stands.fraction) if stands.scored else None
+        locked.passed = is_pass(stands.fraction, definition.pass_mark) if stands.scored else True
+        locked.not_counted = [
+            {"item": item.key, "because": suspended[item.key]} for item in definition.items if item.key in suspended
+        ]
         locked.finished_at = at or timezone.now()
-        locked.save(update_fields=["score_percent", "passed", "finished_at"])
+        locked.save(update_fields=["score_percent", "passed", "not_counted", "finished_at"])
         record_event(
             actor=actor,
             action="assessments.attempt.finished",
@@ -94,11 +103,17 @@ def finish_attempt(*, actor: Any, attempt: Attempt, at: datetime | None = None) 
     return locked
 
 
-def attempt_state(attempt: Attempt) -> AttemptState:
-    """Where the attempt stands, derived from its answers (one query; two when the quiz is not loaded)."""
+def attempt_state(attempt: Attempt, suspended: Suspended = NOTHING) -> AttemptState:
+    """Where the attempt stands, derived from its answers (one query; two when the quiz is not loaded).
+
+    `suspended` is what does not count today; of a finished attempt, what did not count when it was finished holds.
+    """
     definition = definition_of(attempt.quiz)
     answers = [_given(answer) for answer in Answer.objects.filter(attempt=attempt)]
-    return AttemptState(attempt=attempt, definition=definition, stands=standing(definition, answers))
+    if attempt.finished_at is not None:
+        suspended = {row["item"]: row["because"] for row in attempt.not_counted}
+    stands = standing(definition, answers, suspended)
+    return AttemptState(attempt=attempt, definition=definition, stands=stands, suspended=suspended)
 
 
 def _given(answer: Answer) -> Given:
@@ -146,5 +161,6 @@ def _evidence(attempt: Attempt, answers: list[Answer]) -> dict[str, Any]:
         "number": attempt.number,
         "score_percent": attempt.score_percent,
         "passed": attempt.passed,
+        "not_counted": attempt.not_counted,
         "answers": digest(sorted([answer.item_key, answer.scene_key, answer.choices] for answer in answers)),
     }

@@ -98,7 +98,9 @@ def counts(enrolment: Enrolment, attempt: Attempt) -> bool:
         return False
     if enrolment.course.evidence == EvidenceRule.READ:
         return True
-    return bool(attempt.passed) and (attempt.score_percent or 0) >= (enrolment.course.pass_mark or 0)
+    if attempt.score_percent is None:  # no item counted: finishing it was passing it
+        return bool(attempt.passed)
+    return bool(attempt.passed) and attempt.score_percent >= (enrolment.course.pass_mark or 0)
 
 
 def has_counting_attempt(enrolment: Enrolment, step: EditionStep) -> bool:
@@ -111,7 +113,10 @@ def mark_asked(enrolment: Enrolment, quiz_mark: int) -> int:
 
 
 def earned_score(enrolment: Enrolment, outline: Outline) -> EarnedScore:
-    """The whole-number mean, rounded down, of the best attempt at every scenario; None without scenarios."""
+    """The whole-number mean, rounded down, of the best attempt at every scenario; None without any score.
+
+    A scenario in which no item counted has no score, and does not lower that of the others.
+    """
     wanted = {(attempt_subject(enrolment, step.key), step.quiz_id) for step in outline if step.is_scenario}
     made = (
         Attempt.objects.finished()
@@ -121,8 +126,8 @@ def earned_score(enrolment: Enrolment, outline: Outline) -> EarnedScore:
     best: dict[str, int] = {}
     marks: set[int] = set()
     for attempt in made:
-        if (attempt.subject, attempt.quiz_id) in wanted:
-            best[attempt.subject] = max(best.get(attempt.subject, 0), attempt.score_percent or 0)
+        if (attempt.subject, attempt.quiz_id) in wanted and attempt.score_percent is not None:
+            best[attempt.subject] = max(best.get(attempt.subject, 0), attempt.score_percent)
             marks.add(mark_asked(enrolment, definition_of(attempt.quiz).pass_mark))
     if not best:
         return EarnedScore(None, None)

@@ -14,6 +14,7 @@ from django.db.models import F, FilteredRelation, Q
 from curriculum.models import Enrolment
 from modules.enums import EditionState, StepKind
 from modules.models import EditionStep
+from modules.moved import stale_steps
 
 STEP_FIELDS = ("id", "edition_id", "key", "kind", "slug", "title", "minutes", "digest", "quiz_id")
 
@@ -37,6 +38,7 @@ class OutlineStep:
     edition_state: str
     opened_at: datetime | None
     completed_at: datetime | None
+    moved: bool = False  # whether law that something in it rests on has moved
 
     @property
     def done(self) -> bool:
@@ -116,7 +118,7 @@ def read_outline(enrolment: Enrolment) -> Outline:
     rows: Any = (
         EditionStep.objects.filter(edition__enrolment_pins__enrolment=enrolment)
         .annotate(here=FilteredRelation("progress", condition=Q(progress__enrolment=enrolment)))
-        .annotate(place=F("edition__enrolment_pins__position"))
+        .annotate(place=F("edition__enrolment_pins__position"), moved=stale_steps())
         .order_by("place", "position")
         .values_list(
             "pk",
@@ -126,6 +128,7 @@ def read_outline(enrolment: Enrolment) -> Outline:
             "edition__state",
             "here__opened_at",
             "here__completed_at",
+            "moved",
         )
     )
     return Outline(tuple(OutlineStep(number, *row) for number, row in enumerate(rows, start=1)))

@@ -6,20 +6,28 @@ from django.db import transaction
 
 from assessments.models import Attempt
 from assessments.services.attempts import attempt_state, finish_attempt, save_answer
+from modules.moved import suspended_items
 from people.models import User
 
 
 @transaction.atomic
 def answer_scenario(
-    *, actor: User, attempt: Attempt, item_key: str, scene_key: str, choices: Iterable[str], token: str
+    *,
+    actor: User,
+    attempt: Attempt,
+    step_id: int,
+    item_key: str,
+    scene_key: str,
+    choices: Iterable[str],
+    token: str,
 ) -> Attempt | None:
     """Keep the answer. Returns the attempt, finished and scored, when nothing is left to answer; else None.
 
-    Raises the named errors of `save_answer`; nothing is kept then.
+    Items of the step that rest on law that moved, and that nobody has answered for yet, do not count. Raises the named errors of `save_answer`; nothing is kept then.
     """
     outcome = save_answer(
         actor=actor, attempt=attempt, item_key=item_key, scene_key=scene_key, choices=choices, token=token
     )
     if not outcome.item_done or not attempt_state(attempt).complete:
         return None
-    return finish_attempt(actor=actor, attempt=attempt)
+    return finish_attempt(actor=actor, attempt=attempt, suspended=suspended_items(step_id))

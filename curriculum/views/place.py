@@ -1,6 +1,7 @@
 """Where in whose course a request is: found through the person, so that a foreign address is not found."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,10 +13,11 @@ from django.urls import reverse
 from curriculum.models import Enrolment
 from curriculum.outline_html import outline_html
 from curriculum.queries.outline import Outline, OutlineStep, read_outline
+from modules.moved import Notices, notices_in_step
 from people.models import Officer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """One step of one's own enrolment."""
 
@@ -38,6 +40,11 @@ class Place:
     @property
     def following(self) -> OutlineStep | None:
         return self.outline.step(self.step.number + 1)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What in this step is stale, and why: one query, and none while the outline knows that nothing is."""
+        return notices_in_step(self.step.pk) if self.step.moved else {}
 
     @property
     def flag_url(self) -> str:

@@ -12,6 +12,7 @@ from curriculum.queries.outline import read_outline
 from curriculum.services.stepping import complete_step, open_step
 from curriculum.views.place import Place, find_enrolment, find_place, officer_of
 from curriculum.views.scenario import scenario_page
+from modules.notices import with_notices
 from modules.rendering import render_step
 from people.access import officers_only
 
@@ -40,7 +41,7 @@ def step(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
         open_step(actor=officer_of(request).user, enrolment=place.enrolment, step=place.step.as_edition_step())
     if place.step.is_scenario:
         return scenario_page(request, place)
-    body = render_step(place.step.as_edition_step(), flag_url=place.flag_url)
+    body = with_notices(render_step(place.step.as_edition_step(), flag_url=place.flag_url), place.notices)
     return render(request, "curriculum/lesson.html", {**place.context(), "body": body})
 
 

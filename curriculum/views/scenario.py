@@ -21,7 +21,10 @@ from curriculum.services.answering import answer_scenario
 from curriculum.services.stepping import complete_step
 from curriculum.subjects import attempt_subject
 from curriculum.views.place import Place, find_place, officer_of
+from modules.moved import reasons_of
+from modules.notices import with_notices
 from modules.rendering import render_step
+from modules.staleness import Notice
 from people.access import officers_only
 
 
@@ -30,7 +33,7 @@ def scenario_page(request: HttpRequest, place: Place) -> HttpResponse:
     goes = _goes(place)
     if goes.newest is None or (goes.newest.finished_at is None and place.enrolment.completed_at):
         return _start_page(request, place, goes)
-    state = attempt_state(goes.newest)
+    state = attempt_state(goes.newest, reasons_of(place.notices))
     if item_key := request.GET.get("item"):
         outcome = _told(state, item_key, request.GET.get("scene", ""))
         if outcome is not None:
@@ -75,13 +78,18 @@ def answer(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
         return _refused(request, place, _("That answer belongs to another attempt, so it was not counted here."))
     try:
         finished = answer_scenario(
-            actor=officer_of(request).user, attempt=attempt, choices=request.POST.getlist("choice"), **form.answer()
+            actor=officer_of(request).user,
+            attempt=attempt,
+            step_id=place.step.pk,
+            choices=request.POST.getlist("choice"),
+            **form.answer(),
         )
     except AlreadyAnswered as refusal:
         messages.info(request, refusal.message)
         return redirect(form.told_at(place.url))
     except WrongNumberOfChoices as refusal:
-        return _question_page(request, place, attempt_state(attempt), error=refusal.message)
+        state = attempt_state(attempt, reasons_of(place.notices))
+        return _question_page(request, place, state, error=refusal.message)
     except AssessmentError as refusal:
         return _refused(request, place, refusal.message)
     _complete_when_passed(request, place, finished)
@@ -112,9 +120,14 @@ def _told(state: AttemptState, item_key: str, scene_key: str) -> AnswerOutcome |
     return next((told for told in outcomes if (told.scene.key if told.scene else "") == scene_key), None)
 
 
+def _why_not(state: AttemptState, item_key: str) -> list[Notice]:
+    """Why an item does not count: today, or for ever once the attempt is finished."""
+    return [Notice.from_data(reason) for reason in state.suspended.get(item_key, ())]
+
+
 def _start_page(request: HttpRequest, place: Place, goes: Goes) -> HttpResponse:
     step = place.step.as_edition_step()
-    body = render_step(step, flag_url=place.flag_url)
+    body = with_notices(render_step(step, flag_url=place.flag_url), place.notices)
     return render(request, "curriculum/scenario_start.html", {**place.context(), "goes": goes, "body": body})
 
 
@@ -128,6 +141,7 @@ def _question_page(request: HttpRequest, place: Place, state: AttemptState, erro
         "scene": scene,
         "choices": scene.choices if scene else item.choices if item else (),
         "so_far": result.outcomes if result else (),
+        "not_counting": _why_not(state, item.key) if item else [],
         "question_number": state.answered + 1,
         "token": uuid4().hex,
         "error": error,
@@ -136,7 +150,9 @@ def _question_page(request: HttpRequest, place: Place, state: AttemptState, erro
 
 
 def _feedback_page(request: HttpRequest, place: Place, state: AttemptState, outcome: AnswerOutcome) -> HttpResponse:
-    return render(request, "curriculum/feedback.html", {**place.context(), "state": state, "outcome": outcome})
+    context = {**place.context(), "state": state, "outcome": outcome}
+    context["not_counting"] = _why_not(state, outcome.item.key)
+    return render(request, "curriculum/feedback.html", context)
 
 
 def _result_page(request: HttpRequest, place: Place, goes: Goes, state: AttemptState) -> HttpResponse:
@@ -148,6 +164,7 @@ def _result_page(request: HttpRequest, place: Place, goes: Goes, state: AttemptS
         "passed": counts(place.enrolment, state.attempt),
         "passed_before": any(counts(place.enrolment, attempt) for attempt in goes.made[1:]),
         "missed": read_again(place.outline, state.missed),
+        "results": [(result, _why_not(state, result.item.key)) for result in state.items],
     }
     return render(request, "curriculum/result.html", context)
 

@@ -1,6 +1,7 @@
 """Registers, module pages with their steps, and editions."""
 
 from .cards import Card
+from .changes import AuthorityChange, ChangeAnswer, ChangeLetter
 from .coauthors import CoAuthorship, Quorum
 from .editions import Edition, EditionAsset, EditionCitation, EditionSignature, EditionStep
 from .language_notes import LanguageNote
@@ -13,7 +14,10 @@ from .wording import EditionWording, WordingAnswer
 __all__ = [
     "Act",
     "Authority",
+    "AuthorityChange",
     "Card",
+    "ChangeAnswer",
+    "ChangeLetter",
     "CoAuthorship",
     "Edition",
     "EditionAsset",

@@ -13,7 +13,10 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
-from modules.enums import NO_LONGER_LAW, UNSURE, AuthorityKind, AuthorityStatus, Confidence, Layer, SourceKind
+from modules.enums import ENDED, UNSURE, AuthorityKind, AuthorityStatus, Confidence, Layer, SourceKind
+from modules.staleness import Move, move_of
+
+from .verification import RegularlyChecked
 
 
 class LastingKey(models.Model):
@@ -90,7 +93,7 @@ class Source(index.Indexed, LastingKey):
         return {name: str(getattr(self, name)) for name in names}
 
 
-class Authority(LastingKey, ClusterableModel):
+class Authority(RegularlyChecked, LastingKey, ClusterableModel):
     """An instrument that holds rules: a statute, a bulletin, a policy."""
 
     lasting_key = "key"
@@ -119,7 +122,6 @@ class Authority(LastingKey, ClusterableModel):
         verbose_name=_("replaces"),
     )
     official_link = models.URLField(_("official text"), max_length=500, blank=True)
-    last_verified = models.DateField(_("last verified"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("authority")
@@ -129,10 +131,19 @@ class Authority(LastingKey, ClusterableModel):
     def __str__(self) -> str:
         return self.short_title
 
+    def move(self, on: date | None = None) -> Move | None:
+        """How it has moved under what rests on it, if it has. An unknown status is no move."""
+        return move_of(
+            status=self.status,
+            effective_until=self.effective_until,
+            next_check_on=self.next_check_on,
+            on=on or timezone.localdate(),
+        )
+
     def no_longer_law(self, on: date | None = None) -> bool:
         """Whether it is superseded, repealed or past its last day. An unknown status is not 'no longer law'."""
-        day = on or timezone.localdate()
-        return self.status in NO_LONGER_LAW or (self.effective_until is not None and self.effective_until < day)
+        moved = self.move(on)
+        return moved is not None and moved.kind in ENDED
 
     @property
     def status_is_unknown(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from modules.checks.answers import Answers, answers_for, wording_hits, wording_problems
 from modules.checks.contacts import contact_faults
+from modules.checks.law import StillRight, law_faults, still_right_for
 from modules.checks.lessons import block_faults, heading_faults
 from modules.checks.quizzes import quiz_faults
 from modules.enums import StepKind
@@ -31,14 +32,22 @@ def check_modules(modules: Iterable[ModulePage]) -> dict[int, list[Problem]]:
     found = latest_drafts_of(modules)
     registers = load_registers(references_of(step for drafts in found for step in drafts.steps))
     answers = answers_for(found)
-    return {drafts.row.pk: check_drafts(drafts, registers, answers) for drafts in found}
+    law = still_right_for([drafts.row.pk for drafts in found], registers)
+    return {drafts.row.pk: check_drafts(drafts, registers, answers, law) for drafts in found}
 
 
-def check_drafts(drafts: Drafts, registers: Registers, answers: Answers) -> list[Problem]:
-    """The same over drafts, registers and answers to language notes that are loaded already."""
+def check_drafts(
+    drafts: Drafts, registers: Registers, answers: Answers, law: StillRight | None = None
+) -> list[Problem]:
+    """The same over drafts, registers and answers to language notes that are loaded already.
+
+    `law` are the passages that agencies found still right; they are asked for when left out.
+    """
+    law = still_right_for([drafts.row.pk], registers) if law is None else law
     found = list(_module_problems(drafts))
     for step in drafts.steps:
         found += _step_problems(step, registers)
+        found += [_problem(step, message, at) for at, message in law_faults(step, registers, law, drafts.row.pk)]
     found += _repeated_ids(drafts)
     found += wording_problems(wording_hits(drafts, registers, answers))
     return sorted(found, key=lambda problem: problem.severity)

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from modules.models import Edition, EditionStep
+from modules.moved import notices_in_step
+from modules.notices import with_notices
 from modules.queries import current_editions, step_outline
 from modules.rendering import quiz_of, render_quiz_outline, render_step
 from modules.reporting import report_url
@@ -52,13 +54,14 @@ def _step_page(request: HttpRequest, edition: Edition, step_slug: str) -> HttpRe
     index = [row.pk for row in outline].index(step.pk)
     quiz = quiz_of(step)
     flag_url = report_url(step) if request.user.is_authenticated else ""
+    notices = notices_in_step(step.pk)
     context = {
         "edition": edition,
         "step": step,
         "outline": outline,
         "previous": outline[index - 1] if index else None,
         "next": outline[index + 1] if index + 1 < len(outline) else None,
-        "body": render_step(step, flag_url=flag_url),
-        "quiz": render_quiz_outline(quiz, flag_url=flag_url) if quiz else "",
+        "body": with_notices(render_step(step, flag_url=flag_url), notices),
+        "quiz": with_notices(render_quiz_outline(quiz, flag_url=flag_url), notices) if quiz else "",
     }
     return render(request, "modules/reading.html", context)

@@ -81,6 +81,7 @@ def take_scenario(enrolment: Enrolment, step: OutlineStep, answers: Sequence[Giv
         answer_scenario(
             actor=user,
             attempt=attempt,
+            step_id=step.pk,
             item_key=item,
             scene_key=scene,
             choices=list(choices),

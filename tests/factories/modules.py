@@ -61,7 +61,7 @@ class AuthorityFactory(DjangoModelFactory):
     layer = Layer.STATE_LAW
     jurisdiction = "California"
     status = AuthorityStatus.IN_FORCE
-    last_verified = date(2026, 11, 22)
+    last_verified = factory.LazyFunction(date.today)
 
 
 class ProvisionFactory(DjangoModelFactory):

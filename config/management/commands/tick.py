@@ -13,6 +13,8 @@ from curriculum.models import Assignment, Requirement
 from curriculum.services.assigning import assign_requirement
 from curriculum.services.reminding import remind_overdue
 from modules.services.referrals import tell_owners
+from modules.services.reviewing import review_authorities
+from modules.services.telling import tell_of_open_changes
 from people.models import Department
 from records.services.sequencing import sequence_ledger
 
@@ -47,11 +49,19 @@ def referrals() -> str:
     return f"owners told of hidden referrals: {result.told}, refused by the mail server: {result.failed}"
 
 
-JOBS: tuple[Callable[[], str], ...] = (assign, remind, referrals, sequence)
+
+def review_law() -> str:
+    """Authorities that ended, were replaced or were not checked in time freeze what rests on them; people are told."""
+    result = review_authorities(actor=ACTOR)
+    retold = tell_of_open_changes()
+    return f"authorities moved: {len(result.opened)}, settled: {len(result.closed)}, letters tried again for: {retold}"
+
+
+JOBS: tuple[Callable[[], str], ...] = (review_law, assign, remind, referrals, sequence)
 
 
 class Command(BaseCommand):
-    help = "Do what is due: assign, remind, sequence the ledger. Run it once a minute; twice at once is safe."
+    help = "Do what is due: look after the law, assign, remind, sequence the ledger. Run it once a minute; twice at once is safe."
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = []

@@ -1,0 +1,92 @@
+"""What rests on an authority that moved: passages of editions, and what their readers are told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, QuerySet
+
+from modules.models import AuthorityChange, ChangeAnswer, EditionCitation
+from modules.staleness import Notice
+
+Notices = dict[str, list[Notice]]  # block id (or key of a quiz item) to why it is stale, the oldest first
+MOVED = "provision__authority__changes"
+
+
+def stale_citations() -> QuerySet[EditionCitation]:
+    """Each citation once for each open change of its authority that came after its edition was frozen.
+
+    `change_id` names the change; `still_right` says whether an agency answered for the passage.
+    """
+    return (
+        EditionCitation.objects.annotate(
+            moved=FilteredRelation(MOVED, condition=Q(**{f"{MOVED}__closed_at__isnull": True}))
+        )
+        .filter(moved__opened_at__gt=F("edition__created_at"))
+        .annotate(change_id=F("moved__pk"), still_right=Exists(_answers()))
+    )
+
+
+def _answers() -> QuerySet[ChangeAnswer]:
+    return ChangeAnswer.objects.filter(
+        change=OuterRef("moved__pk"), step=OuterRef("step"), block_id=OuterRef("block_id")
+    )
+
+
+def unanswered(citations: QuerySet[EditionCitation]) -> QuerySet[EditionCitation]:
+    return citations.filter(still_right=False)
+
+
+def stale_steps() -> ExpressionWrapper[BooleanField]:
+    """For a query of edition steps: whether anything in the step is stale. Costs nothing while nothing moved."""
+    anything = Q(Exists(AuthorityChange.objects.open()))
+    here = Q(Exists(unanswered(stale_citations()).filter(step=OuterRef("pk"))))
+    return ExpressionWrapper(anything & here, output_field=BooleanField())
+
+
+def notices_in_step(step_id: int) -> Notices:
+    """The stale passages of one step (one query)."""
+    return notices_in_steps([step_id]).get(step_id, {})
+
+
+def notices_in_steps(step_ids: Collection[int]) -> dict[int, Notices]:
+    """The same for several steps, by their ids (one query)."""
+    rows = unanswered(stale_citations()).filter(step__in=step_ids)
+    return _told(rows)
+
+
+def notices_in_edition(edition_id: int) -> dict[int, Notices]:
+    return _told(unanswered(stale_citations()).filter(edition=edition_id))
+
+
+def _told(rows: QuerySet[EditionCitation]) -> dict[int, Notices]:
+    names = (
+        "moved__reference",
+        "moved__kind",
+        "provision__authority__short_title",
+        "provision__authority__key",
+        "moved__since",
+        "moved__replaced_by__short_title",
+    )
+    found: dict[int, Notices] = {}
+    for step, block, *said in rows.order_by("moved__pk").values_list("step", "block_id", *names).distinct():
+        reference, kind, authority, key, since, other = said
+        notice = Notice(str(reference), kind, authority, key, since.isoformat(), other or "")
+        found.setdefault(step, {}).setdefault(block, []).append(notice)
+    return found
+
+
+def answered_passages(changes: Iterable[AuthorityChange], module_ids: Collection[int]) -> set[tuple[int, str, int]]:
+    """(module, block id, authority) of what agencies found still right in some edition, whatever edition it was."""
+    rows = ChangeAnswer.objects.filter(change__in=list(changes), step__edition__module__in=module_ids)
+    return set(rows.values_list("step__edition__module", "block_id", "change__authority"))
+
+
+def suspended_items(step_id: int) -> dict[str, list[dict[str, Any]]]:
+    """The items of a quiz that do not count now, by key, each with its reasons as data to be kept (one query)."""
+    return reasons_of(notices_in_step(step_id))
+
+
+def reasons_of(notices: Notices) -> dict[str, list[dict[str, Any]]]:
+    return {block: [notice.as_data() for notice in said] for block, said in notices.items()}
