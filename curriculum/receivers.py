@@ -1,12 +1,14 @@
-"""What the teaching room does when an edition is withdrawn or a new one is out."""
+"""What the teaching room does when an edition is withdrawn, a new one is out, or law that editions rest on moves."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
 from curriculum.services.moving import move_from_withdrawn, move_waiting
-from modules.models import Edition
-from modules.signals import edition_published, edition_withdrawn
+from curriculum.services.telling_coordinators import tell_coordinators
+from modules.models import AuthorityChange, Edition
+from modules.services.telling import Outbox
+from modules.signals import authority_moved, edition_published, edition_withdrawn
 
 
 @receiver(edition_withdrawn)
@@ -19,3 +21,11 @@ def move_officers(sender: Any, edition: Edition, actor: Any, reason: str = "", *
 def move_waiting_officers(sender: Any, edition: Edition, actor: Any, **kwargs: Any) -> None:
     """Whoever waits for this edition goes on in it."""
     move_waiting(actor=actor, edition=edition)
+
+
+@receiver(authority_moved)
+def tell_those_who_teach(
+    sender: Any, change: AuthorityChange, editions: set[int], outbox: Outbox, **kwargs: Any
+) -> None:
+    """Coordinators learn which of their courses rest on it."""
+    tell_coordinators(editions=editions, outbox=outbox)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from modules.views import beside, inline_choices, referrals, wording, workspace
+from modules.rules import can_view_registers
+from modules.views import beside, inline_choices, law, moved, referrals, wording, workspace
+from modules.views.moved_report import MovedReport
+from people.access import View, guard
+from people.admin_pages import refused_with_403
+
+
+def report(**options: bool) -> View:
+    return refused_with_403(guard("register reader", can_view_registers)(MovedReport.as_view(**options)))
+
 
 app_name = "modules_admin"
 urlpatterns = [
@@ -15,4 +24,12 @@ urlpatterns = [
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/<str:key>/checked/", referrals.check, name="check_referral"),
     path("inline-choices/", inline_choices.inline_choices, name="inline_choices"),
+    path("law/<str:key>/", law.authority, name="authority"),
+    path("law/<str:key>/verified/", law.verify, name="authority_verified"),
+    path("law/<str:key>/status/", law.status, name="authority_status"),
+    path("provisions/<str:fact_id>/", law.provision, name="provision"),
+    path("sources/<str:key>/", law.source, name="source"),
+    path("moved/", report(), name="moved"),
+    path("moved/results/", report(results_only=True), name="moved_results"),
+    path("moved/<uuid:reference>/<int:page_id>/", moved.answer, name="moved_answer"),
 ]

@@ -14,7 +14,7 @@ Notices = dict[str, list[Notice]]  # block id (or key of a quiz item) to why it 
 MOVED = "provision__authority__changes"
 
 
-def stale_citations() -> QuerySet[EditionCitation]:
+def stale_citations() -> QuerySet[Any]:
     """Each citation once for each open change of its authority that came after its edition was frozen.
 
     `change_id` names the change; `still_right` says whether an agency answered for the passage.
@@ -34,11 +34,11 @@ def _answers() -> QuerySet[ChangeAnswer]:
     )
 
 
-def unanswered(citations: QuerySet[EditionCitation]) -> QuerySet[EditionCitation]:
+def unanswered(citations: QuerySet[Any]) -> QuerySet[Any]:
     return citations.filter(still_right=False)
 
 
-def stale_steps() -> ExpressionWrapper[BooleanField]:
+def stale_steps() -> ExpressionWrapper[Q]:
     """For a query of edition steps: whether anything in the step is stale. Costs nothing while nothing moved."""
     anything = Q(Exists(AuthorityChange.objects.open()))
     here = Q(Exists(unanswered(stale_citations()).filter(step=OuterRef("pk"))))
@@ -60,7 +60,7 @@ def notices_in_edition(edition_id: int) -> dict[int, Notices]:
     return _told(unanswered(stale_citations()).filter(edition=edition_id))
 
 
-def _told(rows: QuerySet[EditionCitation]) -> dict[int, Notices]:
+def _told(rows: QuerySet[Any]) -> dict[int, Notices]:
     names = (
         "moved__reference",
         "moved__kind",

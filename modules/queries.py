@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet, Sum
 
 from modules.enums import EditionState
-from modules.models import Act, Authority, Edition, EditionAsset, EditionStep, Provision, Ruling
+from modules.models import Act, Authority, AuthorityChange, Edition, EditionAsset, EditionStep, Provision, Ruling
 from modules.rules import modules_read_as_drafts_by
 
 
@@ -54,7 +54,10 @@ def asset_for(user: Any, sha256: str) -> EditionAsset | None:
 
 def authorities_with_provisions() -> QuerySet[Authority]:
     provisions = Provision.objects.order_by("sort_order", "pk")
-    return Authority.objects.prefetch_related(Prefetch("provisions", provisions)).order_by("layer", "short_title")
+    moved = AuthorityChange.objects.open().select_related("authority", "replaced_by")
+    return Authority.objects.prefetch_related(
+        Prefetch("provisions", provisions), Prefetch("changes", moved, to_attr="open_changes")
+    ).order_by("layer", "short_title")
 
 
 def rule_table() -> QuerySet[Act]:

@@ -67,8 +67,8 @@ class AuthorityViewSet(RegisterViewSet):
     model = Authority
     icon = "list-ul"
     menu_label = _("Rules")
-    list_display = ["short_title", "layer", "status", "last_verified"]
-    list_filter = ["layer", "status", "kind"]
+    list_display = ["short_title", "layer", "status", "last_verified", "next_check_on"]
+    list_filter = ["layer", "status", "kind", "next_check_on"]
     search_fields = ["short_title", "title", "key"]
     panels = [
         MultiFieldPanel(
@@ -84,10 +84,18 @@ class AuthorityViewSet(RegisterViewSet):
                 FieldPanel("status"),
                 FieldPanel("status_note"),
                 FieldPanel("supersedes"),
-                FieldPanel("last_verified"),
                 FieldPanel("official_link"),
             ],
             heading=_("Where and when it holds"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("last_verified"),
+                FieldPanel("last_verified_by", read_only=True),
+                FieldPanel("check_days"),
+                FieldPanel("next_check_on", read_only=True),
+            ],
+            heading=_("When it was checked"),
         ),
         InlinePanel("provisions", panels=PROVISION_PANELS, heading=_("Provisions"), label=_("Provision")),
     ]

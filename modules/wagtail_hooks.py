@@ -18,6 +18,7 @@ from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from modules import law_hooks as law_hooks  # registers its own hooks
 from modules import rich_text_features
 from modules.models import Edition, Resource
 from modules.panels import MyModulesPanel

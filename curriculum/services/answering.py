@@ -23,7 +23,8 @@ def answer_scenario(
 ) -> Attempt | None:
     """Keep the answer. Returns the attempt, finished and scored, when nothing is left to answer; else None.
 
-    Items of the step that rest on law that moved, and that nobody has answered for yet, do not count. Raises the named errors of `save_answer`; nothing is kept then.
+    Items of the step that rest on law that moved, and that nobody has answered for yet, do not count. Raises the named
+    errors of `save_answer`; nothing is kept then.
     """
     outcome = save_answer(
         actor=actor, attempt=attempt, item_key=item_key, scene_key=scene_key, choices=choices, token=token

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -67,7 +66,9 @@ def review_authorities(
 def successors(day: date) -> Q:
     """Of authorities: those in force on the day that replace one which still counts as law."""
     begun = Q(effective_from__isnull=True) | Q(effective_from__lte=day)
-    return begun & Q(status=AuthorityStatus.IN_FORCE, supersedes__isnull=False) & ~Q(supersedes__status__in=NO_LONGER_LAW)
+    return (
+        begun & Q(status=AuthorityStatus.IN_FORCE, supersedes__isnull=False) & ~Q(supersedes__status__in=NO_LONGER_LAW)
+    )
 
 
 def _apply_successors(actor: object, day: date) -> None:
@@ -129,7 +130,7 @@ def _open(actor: object, authority: Authority, move: Move, found: Found, result:
             "by": newer.key if newer else None,
         },
     )
-    transaction.on_commit(partial(tell_of_change, change), robust=True)
+    transaction.on_commit(lambda: tell_of_change(change), robust=True)
     result.opened.append(change)
 
 

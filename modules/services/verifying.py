@@ -28,7 +28,7 @@ class StatusRefused(ValueError):
 
 @dataclass(frozen=True)
 class NewStatus:
-    """What somebody found out about an authority. `lapsed` needs its last day, `superseded` may name what came after."""
+    """What somebody found out. `lapsed` needs its last day; `superseded` may name what came after."""
 
     what: str  # a ChangeKind other than overdue, or in_force, unknown, not_found
     last_day: date | None = None
@@ -99,9 +99,7 @@ def keep_change(
         authority.save(update_fields=["last_verified_by", "last_verified_by_user", "last_verified_for"])
     if changed:
         data = {name: _plain(now[name]) for name in changed} | ({"note": found.reason.strip()} if found else {})
-        record_event(
-            actor=actor, action="modules.authority.changed", subject=f"authority:{authority.key}", data=data
-        )
+        record_event(actor=actor, action="modules.authority.changed", subject=f"authority:{authority.key}", data=data)
     touched = [authority]
     older = authority.supersedes
     if older and Authority.objects.filter(successors(timezone.localdate()), pk=authority.pk).exists():

@@ -23,7 +23,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def authority(request: HttpRequest, key: str) -> HttpResponse:
-    found = get_object_or_404(authorities_with_provisions().select_related("supersedes"), key=key)
+    found = get_object_or_404(authorities_with_provisions().select_related("supersedes", "last_verified_for"), key=key)
     return render(request, "modules/authority.html", {"authority": found, "rulings": rulings_of(found)})
 
 

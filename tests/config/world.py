@@ -9,7 +9,18 @@ from PIL import Image
 
 from curriculum.models import Assignment, Enrolment
 from media.models import ContentImage, Recording
-from modules.models import Act, Authority, Edition, GlossaryTerm, LanguageNote, Provision, Resource, Source
+from modules.models import (
+    Act,
+    Authority,
+    AuthorityChange,
+    Edition,
+    GlossaryTerm,
+    LanguageNote,
+    Provision,
+    Resource,
+    Source,
+)
+from modules.services.reviewing import review_authorities
 from people.models import RosterUpload
 from people.roster import COLUMNS
 from people.services.roster import keep_upload
@@ -23,6 +34,7 @@ from tests.cast import Cast, make_cast
 from tests.config.addresses import Address
 from tests.factories.curriculum import finish, make_assignment, make_enrolment, steps_of
 from tests.factories.modules import (
+    AuthorityFactory,
     GlossaryTermFactory,
     LanguageNoteFactory,
     ResourceFactory,
@@ -49,6 +61,7 @@ class World:
     image: ContentImage
     recording: Recording
     upload: RosterUpload
+    change: AuthorityChange
 
 
 def make_world() -> World:
@@ -76,6 +89,7 @@ def make_world() -> World:
         image=_image(),
         recording=_recording(),
         upload=_upload(cast),
+        change=review_authorities(actor="test", authorities=[AuthorityFactory(status="repealed")]).opened[0],
     )
 
 
@@ -205,6 +219,12 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "modules:canonical": lambda w: {"digest": w.edition.digest},
     "modules:edition_step": _in_edition,
     "modules:comparison": lambda w: {"digest": w.edition.digest, "old_digest": w.superseded.digest},
+    "modules_admin:authority": lambda w: {"key": w.change.authority.key},
+    "modules_admin:authority_verified": lambda w: {"key": w.change.authority.key},
+    "modules_admin:authority_status": lambda w: {"key": w.change.authority.key},
+    "modules_admin:provision": lambda w: {"fact_id": Provision.objects.first().fact_id},
+    "modules_admin:source": lambda w: {"key": Source.objects.first().key},
+    "modules_admin:moved_answer": lambda w: {"reference": w.change.reference, "page_id": w.edition.module_id},
     "modules:authority": lambda w: {"key": Authority.objects.first().key},
     "modules_admin:check_referral": lambda w: {"key": Resource.objects.first().fact_id},
     "media:image": lambda w: {"pk": w.image.pk},

@@ -49,7 +49,6 @@ def referrals() -> str:
     return f"owners told of hidden referrals: {result.told}, refused by the mail server: {result.failed}"
 
 
-
 def review_law() -> str:
     """Authorities that ended, were replaced or were not checked in time freeze what rests on them; people are told."""
     result = review_authorities(actor=ACTOR)
@@ -61,7 +60,10 @@ JOBS: tuple[Callable[[], str], ...] = (review_law, assign, remind, referrals, se
 
 
 class Command(BaseCommand):
-    help = "Do what is due: look after the law, assign, remind, sequence the ledger. Run it once a minute; twice at once is safe."
+    help = (
+        "Do what is due: look after the law, assign, remind, sequence the ledger."
+        " Run it once a minute; twice at once is safe."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = []
