@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("modules", "0003_edition_summary"),
+        ("modules", "0007_referral_checks_stay"),
         ("people", "0003_roles_once"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
