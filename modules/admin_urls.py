@@ -3,7 +3,7 @@
 from django.urls import path
 
 from modules.rules import can_view_registers
-from modules.views import beside, inline_choices, law, moved, referrals, wording, workspace
+from modules.views import beside, inline_choices, law, moved, referrals, translations, wording, workspace
 from modules.views.moved_report import MovedReport
 from people.access import View, guard
 from people.admin_pages import refused_with_403
@@ -23,6 +23,10 @@ urlpatterns = [
     path("<int:page_id>/co-authors/", workspace.coauthors, name="coauthors"),
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/<str:key>/checked/", referrals.check, name="check_referral"),
+    path("<int:page_id>/translate/", translations.start, name="start_translation"),
+    path("<int:page_id>/translation/", translations.translation, name="translation"),
+    path("<int:page_id>/translation/update/", translations.update, name="update_translation"),
+    path("<int:page_id>/translation/keep/", translations.keep, name="keep_words"),
     path("inline-choices/", inline_choices.inline_choices, name="inline_choices"),
     path("law/<str:key>/", law.authority, name="authority"),
     path("law/<str:key>/verified/", law.verify, name="authority_verified"),

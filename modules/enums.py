@@ -131,3 +131,10 @@ class RulingCode(models.TextChoices):
 
 
 OPEN_RULINGS = frozenset({RulingCode.SILENT, RulingCode.UNKNOWN})
+
+
+class MarkKind(models.TextChoices):
+    """Why a place of a translation is marked."""
+
+    STALE = "stale", _("The source changed since")
+    KEPT = "kept", _("Right as it is")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from modules.enums import CoauthorRole
 from modules.models import ModulePage
-from modules.models.pages import LANGUAGES
+from modules.models.languages import LANGUAGES
 from modules.services.shelving import module_shelf
 from people.models import Agency
 
@@ -97,3 +97,25 @@ class ReferralCheckForm(forms.Form):
     """What the person found when they checked a referral."""
 
     note = forms.CharField(label=gettext_lazy("Note"), max_length=1000, required=False)
+
+
+class StartTranslationForm(forms.Form):
+    """Into which language, and which agencies translate besides those that write the module."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+    translators = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Translating agencies"),
+        queryset=Agency.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "The agencies that write the module write and sign its translation too. These come in addition, for the "
+            "translation alone."
+        ),
+    )
+
+    def __init__(self, *args: Any, source: ModulePage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        taken = {source.language, *source.translations.values_list("language", flat=True)}
+        self.fields["language"].choices = [row for row in LANGUAGES if row[0] not in taken]  # type: ignore[attr-defined]
+        self.fields["translators"].queryset = Agency.objects.exclude(coauthorships__module=source)  # type: ignore[attr-defined]

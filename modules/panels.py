@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
@@ -55,7 +56,13 @@ class MyModulesPanel(Component):
 
 def lines_for(user: Any) -> list[ModuleLine]:
     """The person's modules with their newest edition and problems; the number of queries does not grow with them."""
-    modules = list(modules_written_by(user).prefetch_related("coauthorships").order_by("title"))
+    modules = list(
+        modules_written_by(user)
+        .select_related("translation")
+        .annotate(has_current=Exists(Edition.objects.current().filter(module=OuterRef("pk"))))
+        .prefetch_related("coauthorships")
+        .order_by("title")
+    )
     if not modules:
         return []
     newest = latest_edition_states([module.pk for module in modules])

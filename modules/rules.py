@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page, ReferenceIndex
 
 from modules.enums import CoauthorRole
-from modules.models import CoAuthorship, ModulePage, Resource
+from modules.models import CoAuthorship, ModulePage, Resource, Translation
 from people.rules import is_administrator, is_author, roles_of
 
 
@@ -64,6 +64,15 @@ def modules_read_as_drafts_by(user: Any) -> QuerySet[ModulePage]:
     return ModulePage.objects.filter(
         pk__in=CoAuthorship.objects.filter(agency__in=roles_of(user).agencies).values("module")
     )
+
+
+def can_start_translation(user: Any, source: ModulePage) -> bool:
+    """Those who write a module may have it translated; a translation is not translated again."""
+    return modules_written_by(user).filter(pk=source.pk, translation__isnull=True).exists()
+
+
+def can_translate(user: Any, translation: Translation) -> bool:
+    return modules_written_by(user).filter(pk=translation.page_id).exists()
 
 
 def shows_in_own_module(user: Any, file: Any) -> bool:

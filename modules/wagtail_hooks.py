@@ -1,8 +1,10 @@
 """The admin of the authoring room."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
@@ -20,8 +23,8 @@ from wagtail.snippets.models import register_snippet
 
 from modules import law_hooks as law_hooks  # registers its own hooks
 from modules import rich_text_features
-from modules.models import Edition, Resource
-from modules.panels import MyModulesPanel
+from modules.models import Edition, ModulePage, Resource, Translation
+from modules.panels import ModuleAction, MyModulesPanel
 from modules.referrals import forget_referrals
 from modules.rules import can_edit_registers
 from modules.viewsets import RegisterGroup
@@ -85,3 +88,25 @@ def show_referrals_anew(request: HttpRequest, instance: Any) -> None:
     """What was corrected or closed here is gone from every page at once."""
     if isinstance(instance, Resource):
         forget_referrals()
+
+
+@hooks.register("register_module_actions")
+def translation_actions(module: ModulePage, user: Any) -> Iterator[ModuleAction]:
+    """Beside a translation: source and words side by side. Beside a module with an edition: start a translation."""
+    if getattr(module, "translation", None):
+        yield ModuleAction(_("Side by side"), reverse("modules_admin:translation", args=[module.pk]))
+    elif module.has_current:  # type: ignore[attr-defined]
+        yield ModuleAction(_("Start a translation"), reverse("modules_admin:start_translation", args=[module.pk]))
+
+
+@hooks.register("register_page_header_buttons")
+def side_by_side_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """On a translation and each of its steps: back to source and words side by side."""
+    found = Translation.objects.filter(Q(page=page.pk) | Q(page__path=page.path[: -page.steplen])).first()
+    if found:
+        yield Button(
+            _("Side by side"),
+            url=reverse("modules_admin:translation", args=[found.page_id]),
+            icon_name="site",
+            priority=4,
+        )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Q
 
-from modules.models import LessonPage, ModulePage, ScenarioPage
+from modules.models import Edition, LessonPage, ModulePage, ScenarioPage
 
 OF_THE_ROW = ("pk", "id", "path", "depth", "numchild", "translation_key", "content_type_id")
 DraftT = TypeVar("DraftT", ModulePage, LessonPage, ScenarioPage)
@@ -28,11 +28,14 @@ def latest_drafts(module: ModulePage) -> Drafts:
 
 
 def latest_drafts_of(modules: Iterable[ModulePage]) -> list[Drafts]:
-    """Read them with five queries: modules, co-authors, agencies, lessons and scenarios with their latest revisions."""
+    """Read them with five queries: modules, co-authors, agencies, lessons and scenarios with their latest revisions.
+
+    Where one of them is a translation, four more: its marks, and the source edition with its steps and quizzes.
+    """
     rows = list(
         ModulePage.objects.filter(pk__in=[module.pk for module in modules])
-        .select_related("latest_revision", "quorum")
-        .prefetch_related("coauthorships__agency")
+        .select_related("latest_revision", "quorum", "translation")
+        .prefetch_related("coauthorships__agency", "translation__marks", "translation__edition__steps__quiz")
         .order_by("path")
     )
     steps = [*_below(LessonPage, rows), *_below(ScenarioPage, rows)]
@@ -41,6 +44,12 @@ def latest_drafts_of(modules: Iterable[ModulePage]) -> list[Drafts]:
         Drafts(row=row, module=_read(row), steps=[_read(step) for step in steps if step.is_child_of(row)])
         for row in rows
     ]
+
+
+def translated_edition(row: ModulePage) -> Edition | None:
+    """The source edition that this page's drafts follow; None when the page is no translation."""
+    translation = getattr(row, "translation", None)
+    return translation.edition if translation else None
 
 
 def draft_of(page: DraftT) -> DraftT:

@@ -26,6 +26,11 @@ def frozen_quiz(page: ScenarioPage, registers: Registers) -> QuizDefinition:
     return from_data(_quiz_data(page, registers, lambda provision: provision.snapshot()))
 
 
+def plain_quiz(page: ScenarioPage, registers: Registers) -> dict[str, Any]:
+    """The draft as plain data, whole or not, with each rule as in an edition."""
+    return _quiz_data(page, registers, lambda provision: provision.snapshot())
+
+
 def _quiz_data(page: ScenarioPage, registers: Registers, quote: Quote) -> dict[str, Any]:
     items = [_item(block, registers, quote) for block in raw_blocks(page)]
     return {"title": page.title, "pass_mark": page.pass_mark, "items": items}

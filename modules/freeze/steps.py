@@ -9,9 +9,10 @@ from modules.enums import StepKind
 from modules.freeze.files import DraftFiles, Files
 from modules.freeze.lesson import frozen_block
 from modules.freeze.references import Registers, load_registers, raw_blocks, references_of
-from modules.freeze.scenario import frozen_quiz
+from modules.freeze.scenario import frozen_quiz, plain_quiz
 from modules.models import LessonPage, ScenarioPage
 from modules.rich_text import links_in
+from modules.translation.places import FrozenPart
 from records.canonical import digest
 
 SCHEMA = 1
@@ -51,6 +52,14 @@ def preview_data(page: LessonPage | ScenarioPage) -> tuple[dict[str, Any], QuizD
         return frozen_scenario(page, registers, "", quiz), quiz
     blocks = [_or_gap(block, registers) for block in raw_blocks(page)]
     return step_heading(page) | {"blocks": blocks} | _grounds(page, registers), None
+
+
+def draft_part(page: LessonPage | ScenarioPage, registers: Registers) -> FrozenPart:
+    """A draft as far as it can be frozen, to be laid beside its source: nothing in it has to be whole yet."""
+    if page.step_kind == StepKind.SCENARIO:
+        heading = step_heading(page) | {"blocks": _intro(page)}
+        return FrozenPart(heading, plain_quiz(page, registers))
+    return FrozenPart(step_heading(page) | {"blocks": [_or_gap(block, registers) for block in raw_blocks(page)]})
 
 
 def step_digest(content: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from .pages import LessonPage, ModuleIndexPage, ModulePage, ScenarioPage
 from .registers import Authority, GlossaryTerm, Provision, Source
 from .resources import ReferralCheck, Resource
 from .rule_table import Act, Ruling
+from .translations import Translation, TranslationMark
 from .wording import EditionWording, WordingAnswer
 
 __all__ = [
@@ -37,5 +38,7 @@ __all__ = [
     "Ruling",
     "ScenarioPage",
     "Source",
+    "Translation",
+    "TranslationMark",
     "WordingAnswer",
 ]

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Quiz
 from modules.enums import PUBLISHED_STATES, EditionState, StepKind
 
+from .languages import LANGUAGES
+
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def current(self) -> EditionQuerySet:
@@ -52,6 +54,9 @@ class Edition(models.Model):
     module = models.ForeignKey("modules.ModulePage", on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(_("number"))
     language = models.CharField(_("language"), max_length=10)
+    translates = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="translations"
+    )
     title = models.CharField(_("title"), max_length=255)
     summary = models.TextField(_("summary"), blank=True, default="", editable=False)
     canonical = models.TextField(editable=False)
@@ -82,6 +87,16 @@ class Edition(models.Model):
         return reverse("modules:edition", args=[self.digest])
 
     @property
+    def original_id(self) -> int:
+        """The edition that this one says in another language; itself when it is no translation."""
+        return self.translates_id or self.pk
+
+    @property
+    def language_name(self) -> str:
+        """The language's own name for itself."""
+        return dict(LANGUAGES).get(self.language, self.language)
+
+    @property
     def is_published(self) -> bool:
         return self.state in PUBLISHED_STATES
 
@@ -110,6 +125,7 @@ class EditionStep(models.Model):
             models.UniqueConstraint(fields=["edition", "key"], name="step_key_once"),
             models.UniqueConstraint(fields=["edition", "slug"], name="step_slug_once"),
         ]
+        indexes = [models.Index(fields=["key"], name="step_key")]
 
     def __str__(self) -> str:
         return self.title

@@ -27,15 +27,7 @@ from modules.enums import EditionState, StepKind
 from modules.fields import ContentField
 
 from .coauthors import Quorum
-
-LANGUAGES = [
-    ("en", "English"),
-    ("es", "Español"),
-    ("zh-hant", "中文"),
-    ("tl", "Tagalog"),
-    ("vi", "Tiếng Việt"),
-    ("ru", "Русский"),
-]
+from .languages import LANGUAGES
 
 
 class ObjectivesBlock(blocks.StreamBlock):

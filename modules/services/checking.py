@@ -12,6 +12,7 @@ from modules.checks.contacts import contact_faults
 from modules.checks.law import StillRight, law_faults, still_right_for
 from modules.checks.lessons import block_faults, heading_faults
 from modules.checks.quizzes import quiz_faults
+from modules.checks.translations import translation_faults
 from modules.enums import StepKind
 from modules.freeze.drafts import Drafts, latest_drafts_of
 from modules.freeze.references import Registers, load_registers, raw_blocks, references_of
@@ -50,6 +51,7 @@ def check_drafts(
         found += [_problem(step, message, at) for at, message in law_faults(step, registers, law, drafts.row.pk)]
     found += _repeated_ids(drafts)
     found += wording_problems(wording_hits(drafts, registers, answers))
+    found += [_problem(page, message, block_id) for page, block_id, message in translation_faults(drafts, registers)]
     return sorted(found, key=lambda problem: problem.severity)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import override
 
 from assessments.models import Quiz
 from assessments.services.quizzes import freeze_quiz
@@ -16,12 +17,13 @@ from modules.asset_store import store_asset
 from modules.checks.answers import answers_for, wording_hits
 from modules.enums import EditionState, StepKind
 from modules.freeze.citations import citation_rows
-from modules.freeze.drafts import Drafts, latest_drafts
+from modules.freeze.drafts import Drafts, latest_drafts, translated_edition
 from modules.freeze.files import EditionFiles
 from modules.freeze.references import Registers, load_registers, references_of
 from modules.freeze.scenario import frozen_quiz
 from modules.freeze.steps import frozen_lesson, frozen_scenario
 from modules.models import Edition, EditionAsset, EditionCitation, EditionStep, LessonPage, ModulePage, ScenarioPage
+from modules.models.languages import label_language
 from modules.problems import Problem
 from modules.services.checking import check_drafts
 from modules.services.wording import keep_with_edition
@@ -63,7 +65,8 @@ def freeze_module(*, actor: object, module: ModulePage, at: datetime | None = No
     if errors:
         raise FreezeRefused(errors)
     files = EditionFiles()
-    steps = [_frozen_step(page, registers, files) for page in drafts.steps]
+    with override(label_language(drafts.module.language)):  # labels of rules are in the edition's language
+        steps = [_frozen_step(page, registers, files) for page in drafts.steps]
     _set_aside_open_candidates(actor, module)
     edition = _write_edition(actor, drafts, steps, files, at or timezone.now())
     _write_parts(edition, steps, files, registers)
@@ -114,10 +117,18 @@ def _write_edition(
         "steps": [step.content for step in steps],
         "files": sorted(files.collected),
     }
+    source = translated_edition(drafts.row)
+    if source:
+        content["translates"] = {
+            "number": source.number,
+            "language": source.language,
+            "digest": source.digest,
+        }
     return Edition.objects.create(
         module=module,
         number=last + 1,
         language=module.language,
+        translates=source,
         title=module.title,
         summary=module.summary,
         canonical=canonical_json(content),

@@ -75,12 +75,14 @@ def send_back_edition(*, actor: object, edition: Edition, reasons: str) -> Editi
 
 @transaction.atomic
 def withdraw_edition(*, actor: object, edition: Edition, reason: str) -> Edition:
-    """Take a current edition away from officers. It stays readable in the history, marked as withdrawn."""
+    """Take a current edition away from officers, with its translations. It stays readable, marked as withdrawn."""
     _lock(edition, EditionState.CURRENT)
     edition.state = EditionState.WITHDRAWN
     edition.save(update_fields=["state"])
     _record(actor, "withdrawn", edition, reason=reason)
     edition_withdrawn.send(sender=Edition, edition=edition, actor=actor, reason=reason)
+    for translation in edition.translations.current().defer("canonical"):  # what is wrong is wrong in every language
+        withdraw_edition(actor=actor, edition=translation, reason=reason)
     return edition
 
 

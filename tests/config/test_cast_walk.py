@@ -69,7 +69,9 @@ def test_pages_of_agencies_are_for_agencies(answers, name):
     }
 
 
-@pytest.mark.parametrize("name", ["review:candidate", "review:candidate_step", "review_put_up"])
+@pytest.mark.parametrize(
+    "name", ["review:candidate", "review:candidate_step", "review_put_up", "modules_admin:translation"]
+)
 def test_drafts_are_for_their_own_agencies(answers, name):
     assert shown(answers, name)
     assert "outside_author" not in shown(answers, name)

@@ -19,6 +19,7 @@ from modules.models import (
     Provision,
     Resource,
     Source,
+    Translation,
 )
 from modules.services.reviewing import review_authorities
 from people.models import RosterUpload
@@ -44,6 +45,7 @@ from tests.factories.modules import (
     next_edition,
 )
 from tests.factories.review import TranscriptLineFactory, make_flag
+from tests.factories.translations import make_current_translation
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class World:
     recording: Recording
     upload: RosterUpload
     change: AuthorityChange
+    translation: Translation
 
 
 def make_world() -> World:
@@ -90,6 +93,7 @@ def make_world() -> World:
         recording=_recording(),
         upload=_upload(cast),
         change=review_authorities(actor="test", authorities=[AuthorityFactory(status="repealed")]).opened[0],
+        translation=make_current_translation(edition, actor=cast.author).module.translation,
     )
 
 
@@ -110,6 +114,10 @@ def queries(world: World, address: Address) -> Iterator[str]:
     """The query strings with which an address is asked; the empty one always."""
     yield ""
     yield from QUERIES.get(address.name, lambda _: [])(world)
+
+
+def _translation(world: World) -> dict[str, Any]:
+    return {"page_id": world.translation.page_id}
 
 
 def _image() -> ContentImage:
@@ -214,6 +222,9 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "modules_admin:scenario_map": lambda w: {"page_id": w.edition.module.get_children().last().pk},
     "modules:module": lambda w: {"slug": w.edition.module.slug},
     "modules:reading": lambda w: {"slug": w.edition.module.slug, "step_slug": w.edition.steps.first().slug},
+    "modules_admin:translation": _translation,
+    "modules_admin:update_translation": _translation,
+    "modules_admin:keep_words": _translation,
     "modules:asset": lambda w: {"sha256": "0" * 64, "name": "none.png"},
     "modules:edition": lambda w: {"digest": w.edition.digest},
     "modules:canonical": lambda w: {"digest": w.edition.digest},
