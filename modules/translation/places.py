@@ -130,8 +130,8 @@ def _item_words(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _item_bones(value: Mapping[str, Any]) -> dict[str, Any]:
-    """The item without its words; a quoted rule by its fact id, whatever its summary says by now."""
-    return {name: _bone(name, inner) for name, inner in value.items() if name not in ITEM_WORDS}
+    """The item without its words and without what is empty; a quoted rule by its fact id, whatever it says by now."""
+    return {name: _bone(name, inner) for name, inner in value.items() if inner and name not in ITEM_WORDS}
 
 
 def _bone(name: str, value: Any) -> Any:

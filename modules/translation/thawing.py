@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from modules.models import GlossaryTerm, Provision, Resource, Source
+from modules.models import Act, GlossaryTerm, Provision, Resource, Source
 
 OPENED = re.compile(r'<a data-(cite|term)="([^"]*)">(</a>)?')
 CLAIM = ("statement", "fact", "n", "year", "place", "population", "limits", "confidence")
@@ -33,6 +33,7 @@ class Keys:
     sources: dict[str, int]
     terms: dict[str, int]
     resources: dict[str, int]
+    acts: dict[str, int]
     file: FileKey
     missing: list[str] = field(default_factory=list)
 
@@ -43,6 +44,7 @@ class Keys:
             dict(Source.objects.values_list("key", "pk")),
             dict(GlossaryTerm.objects.values_list("fact_id", "pk")),
             dict(Resource.objects.values_list("fact_id", "pk")),
+            dict(Act.objects.values_list("key", "pk")),
             file,
         )
 
@@ -54,11 +56,13 @@ def missing_registers(steps: list[Mapping[str, Any]], quizzes: list[Mapping[str,
     sources = {key for step in steps for key in step["sources"]}
     terms = {fact for step in steps for fact in step["terms"]}
     referrals = {fact for step in steps for block in step["blocks"] for fact in block.get("resources", ())}
+    acts = {row["act"] for quiz in quizzes for choice in _choices(quiz) for row in choice.get("asserts", ())}
     held = (
         ("rule", rules, keys.provisions),
         ("source", sources, keys.sources),
         ("term", terms, keys.terms),
         ("referral", referrals, keys.resources),
+        ("act of the rule table", acts, keys.acts),
     )
     return [f"{name} {key}" for name, wanted, known in held for key in sorted(wanted - set(known))]
 
@@ -148,7 +152,11 @@ def _choice(choice: Mapping[str, Any], place: str, keys: Keys) -> Raw:
         value |= {"outcome": value["outcome"] or "", "next": value["next"] or ""}
     else:
         value.pop("consequence", None)
-    return value | {"provision": keys.provisions[rule["fact"]] if rule else None}
+    asserted = [
+        {"type": "item", "value": row | {"act": keys.acts[row["act"]]}, "id": _uuid(f"{place}/asserts/{number}")}
+        for number, row in enumerate(choice.get("asserts", ()), start=1)
+    ]
+    return value | {"provision": keys.provisions[rule["fact"]] if rule else None, "asserts": asserted}
 
 
 def _choices(quiz: Mapping[str, Any]) -> list[Mapping[str, Any]]:
