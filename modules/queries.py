@@ -7,7 +7,17 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet, Sum
 
 from modules.enums import EditionState
-from modules.models import Act, Authority, AuthorityChange, Edition, EditionAsset, EditionStep, Provision, Ruling
+from modules.models import (
+    Act,
+    Authority,
+    AuthorityChange,
+    Edition,
+    EditionAsset,
+    EditionStep,
+    ModulePage,
+    Provision,
+    Ruling,
+)
 from modules.rules import modules_read_as_drafts_by
 
 
@@ -79,3 +89,9 @@ def latest_edition_states(module_ids: list[int]) -> dict[int, Edition]:
 
 def open_candidates(module_ids: list[int]) -> QuerySet[Edition]:
     return Edition.objects.filter(module__in=module_ids, state=EditionState.CANDIDATE).defer("canonical")
+
+
+def has_current_edition(module: ModulePage) -> bool:
+    """No query where a list of modules asked for all of them at once (`has_current`)."""
+    known = getattr(module, "has_current", None)
+    return Edition.objects.current().filter(module=module).exists() if known is None else bool(known)

@@ -25,6 +25,7 @@ from modules import law_hooks as law_hooks  # registers its own hooks
 from modules import rich_text_features
 from modules.models import Edition, ModulePage, Resource, Translation
 from modules.panels import ModuleAction, MyModulesPanel
+from modules.queries import has_current_edition
 from modules.referrals import forget_referrals
 from modules.rules import can_edit_registers
 from modules.viewsets import RegisterGroup
@@ -95,7 +96,7 @@ def translation_actions(module: ModulePage, user: Any) -> Iterator[ModuleAction]
     """Beside a translation: source and words side by side. Beside a module with an edition: start a translation."""
     if getattr(module, "translation", None):
         yield ModuleAction(_("Side by side"), reverse("modules_admin:translation", args=[module.pk]))
-    elif module.has_current:  # type: ignore[attr-defined]
+    elif has_current_edition(module):
         yield ModuleAction(_("Start a translation"), reverse("modules_admin:start_translation", args=[module.pk]))
 
 

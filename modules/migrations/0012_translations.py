@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assessments', '0002_append_only'),
-        ('modules', '0007_referral_checks_stay'),
+        ('modules', '0005_changes_are_kept'),
     ]
 
     operations = [
