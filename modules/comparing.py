@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from assessments.definition import QuizDefinition, to_data
 from modules.blocks.lesson import TONES
 from modules.models import Edition, EditionStep
+from modules.protection import Placed
 from modules.rendering import quiz_of
 
 TAG = re.compile(r"<[^>]+>")
@@ -22,6 +23,7 @@ WORD = re.compile(r"\s+|[\w'\u2019-]+|[^\w\s]")
 CITED = re.compile(r'<a data-(?:cite|term)="([^"]*)">')
 TONE_LABELS = dict(TONES)
 HIDDEN = frozenset({"id", "type", "file", "captions", "sha256"})
+FRAMES = frozenset({"step", "pass_mark"})  # what belongs to a step and not to a block of it
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,25 @@ def compare_editions(old: Edition | None, new: Edition, *, with_answers: bool = 
     moved = _moved(list(before.values()), list(after.values()))
     changes = [_change(before.get(key), place, key in moved) for key, place in after.items()]
     return changes + [_removed(place) for key, place in before.items() if key not in after]
+
+
+def placed_words(edition: Edition) -> list[Placed]:
+    """Every block and question of the edition in the order of reading, with all its words."""
+    return [
+        Placed(str(place.step.key), place.block_id, place.words, place.step.title)
+        for place in _places(edition, with_answers=True)
+        if place.block_type not in FRAMES
+    ]
+
+
+def words_of_block(block: dict[str, Any], content: dict[str, Any]) -> str:
+    """The words of one frozen block of a step with this content."""
+    return _block_words(block, content)
+
+
+def words_of_item(item: dict[str, Any]) -> str:
+    """The words of one frozen question with its answers."""
+    return "\n".join(_item_lines(item, with_answers=True))
 
 
 def word_diff(old: str, new: str) -> SafeString:

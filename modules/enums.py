@@ -138,3 +138,36 @@ class MarkKind(models.TextChoices):
 
     STALE = "stale", _("The source changed since")
     KEPT = "kept", _("Right as it is")
+
+
+class HowSigned(models.TextChoices):
+    """By which way an agency's answer came in. Silence is named as silence for ever."""
+
+    ACCOUNT = "account", _("signed in")
+    LINK = "link", _("by link")
+    SILENCE = "silence", _("by silence")
+
+
+class Silence(models.TextChoices):
+    """What it means when an agency has not answered at the deadline."""
+
+    NOTHING = "nothing", _("Nothing: the candidate waits on")
+    LAPSE = "lapse", _("The candidate lapses and goes back to its authors")
+    ABSTENTION = "abstention", _("It counts as an abstention")
+    APPROVAL = "approval", _("It counts as an approval, and the edition names it as silence")
+
+
+class ObjectionRule(models.TextChoices):
+    SEND_BACK = "send_back", _("An objection sends the candidate back at once")
+    ANSWER_FIRST = "answer_first", _("The candidate stays open until every objection is answered")
+
+
+class VoteCaller(models.TextChoices):
+    NOBODY = "nobody", _("Nobody: an objection can only be met or withdrawn")
+    LEAD = "lead", _("Authors of the leading agency")
+    ANY = "any", _("Authors of any co-authoring agency")
+
+
+class VoteMajority(models.TextChoices):
+    TWO_THIRDS = "two_thirds", _("Two thirds of the votes")
+    MAJORITY = "majority", _("More than half of the votes")

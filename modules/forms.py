@@ -40,15 +40,13 @@ class StartModuleForm(forms.Form):
 
 
 class CoauthorsForm(forms.Form):
-    """A role for each agency that writes the module, and how many must sign."""
-
-    approvals_needed = forms.IntegerField(label=gettext_lazy("Approvals needed"), min_value=1, max_value=50)
+    """A role for each agency that writes the module."""
 
     def __init__(self, *args: Any, module: ModulePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agencies = list(Agency.objects.all())
         held = dict(module.coauthorships.values_list("agency_id", "role"))
-        self.fields["approvals_needed"].initial = module.approvals_needed
+        self.least = module.policy_terms.least
         choices = [("", _("Does not write this module")), *CoauthorRole.choices]
         for agency in self.agencies:
             self.fields[f"agency_{agency.pk}"] = forms.ChoiceField(
@@ -60,8 +58,11 @@ class CoauthorsForm(forms.Form):
         chosen = self.chosen()
         if not chosen:
             raise forms.ValidationError(_("Choose at least one agency."))
-        if cleaned.get("approvals_needed", 1) > len(chosen):
-            self.add_error("approvals_needed", _("More approvals are needed than there are agencies."))
+        if self.least > len(chosen):
+            raise forms.ValidationError(
+                _("The rule of signatures asks for %(needed)s agencies. Choose as many, or change the rule first.")
+                % {"needed": self.least}
+            )
         return cleaned
 
     def chosen(self) -> dict[Agency, str]:

@@ -15,10 +15,16 @@ from modules.models import (
     EditionAsset,
     EditionStep,
     ModulePage,
+    NameWithdrawal,
     Provision,
     Ruling,
 )
 from modules.rules import modules_read_as_drafts_by
+
+
+def withdrawn_names() -> Prefetch:
+    """For whoever shows signatures: which names no longer stand."""
+    return Prefetch("name_withdrawals", NameWithdrawal.objects.select_related("agency"))
 
 
 def current_editions() -> QuerySet[Edition]:
@@ -28,7 +34,7 @@ def current_editions() -> QuerySet[Edition]:
         .select_related("module")
         .defer("canonical")
         .annotate(step_count=Count("steps"), minutes=Sum("steps__minutes"))
-        .prefetch_related("signatures")
+        .prefetch_related("signatures", withdrawn_names())
         .order_by("title")
     )
 
@@ -39,7 +45,7 @@ def edition_history(edition: Edition) -> QuerySet[Edition]:
         Edition.objects.published()
         .filter(module=edition.module_id, language=edition.language)
         .defer("canonical")
-        .prefetch_related("signatures")
+        .prefetch_related("signatures", withdrawn_names())
         .order_by("-number")
     )
 

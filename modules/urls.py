@@ -12,6 +12,7 @@ urlpatterns = [
     path("editions/assets/<str:sha256>/<str:name>", editions.asset, name="asset"),
     path("editions/<str:digest>/", editions.edition, name="edition"),
     path("editions/<str:digest>/edition.json", editions.canonical, name="canonical"),
+    path("editions/<str:digest>/signatures.json", editions.signatures, name="signatures"),
     path("editions/<str:digest>/steps/<slug:step_slug>/", library.edition_step, name="edition_step"),
     path("editions/<str:digest>/since/<str:old_digest>/", editions.comparison, name="comparison"),
     path("authorities/", registers.authorities, name="authorities"),

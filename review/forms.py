@@ -7,8 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from modules.models import Edition
-from people.models import Agency
-from review.enums import FlagOutcome, FlagState, Severity, SignOffAnswer
+from review.enums import FlagOutcome, FlagState, Severity
 from review.models import Criterion, Flag, Material
 from review.queries import modules_judged_by
 from review.services.flagging import LONGEST_CLAIM
@@ -33,7 +32,7 @@ class TimeField(forms.CharField):
         return clock(value) if isinstance(value, int) else value
 
 
-def _text(label: Any, help_text: Any = "", *, rows: int = 4, required: bool = True) -> forms.CharField:
+def long_text(label: Any, help_text: Any = "", *, rows: int = 4, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -66,8 +65,8 @@ class FlagForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     severity = forms.ChoiceField(label=_("How serious is it?"), choices=Severity, widget=forms.RadioSelect)
-    claim = _text(_("What is wrong, and how do you know?"), NO_CASES, rows=6)
-    suggestion = _text(_("What should it say instead?"), _("Optional."), required=False)
+    claim = long_text(_("What is wrong, and how do you know?"), NO_CASES, rows=6)
+    suggestion = long_text(_("What should it say instead?"), _("Optional."), required=False)
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,32 +84,17 @@ class FlagForm(forms.Form):
         return self.cleaned_data["after"][:200]
 
 
-class SignOffForm(forms.Form):
-    """One agency's answer to the text with this digest."""
-
-    digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    agency = forms.ModelChoiceField(label=_("Answer for"), queryset=Agency.objects.none(), empty_label=None)
-    answer = forms.ChoiceField(label=_("Your agency's answer"), choices=SignOffAnswer, widget=forms.RadioSelect)
-    reasons = _text(
-        _("Reasons"), _("Needed for an objection. The co-authors read them, and they stay on record."), required=False
-    )
-
-    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
-
-
 class AnswerForm(forms.Form):
     """The reasoned answer to a flag."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=FlagOutcome, widget=forms.RadioSelect)
-    reasons = _text(
+    reasons = long_text(
         _("Reasons"), _("Whoever raised it reads them. Never write names or anything about a real case."), rows=5
     )
-    dissent = _text(
+    dissent = long_text(
         _("Dissent"), _("Optional. Does a member of your agency see it differently?"), required=False, rows=3
     )
-    published_claim = _text(
+    published_claim = long_text(
         _("How the corrections log will put the claim"),
         _("Public if you uphold it. Take out anything that points to a person or a case."),
         required=False,

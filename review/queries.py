@@ -8,11 +8,13 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from modules.enums import EditionState
 from modules.models import CoAuthorship, Edition, ModulePage
+from modules.services.protecting import protected_changes
+from modules.services.rereading import terms_of
 from people.models import Agency
 from people.rules import roles_of
-from review.enums import WAITING_STATES, TargetKind
-from review.models import Flag, Material, MaterialVersion, SignOff, TranscriptLine
-from review.quorum import Tally, count_answers
+from review.enums import WAITING_STATES, ObjectionStepKind, TargetKind
+from review.models import Flag, Material, MaterialVersion, Objection, ObjectionStep, SignOff, TranscriptLine
+from review.quorum import Tally, judge
 from review.rules import coauthor_ids
 
 
@@ -23,9 +25,43 @@ def newest_answers(edition: Edition) -> dict[int, SignOff]:
     return {row.agency_id: row for row in rows}
 
 
+def perspectives_of(module: ModulePage) -> dict[int, str]:
+    """The perspective of each co-authoring agency, by agency id."""
+    rows = CoAuthorship.objects.filter(module_id=module.pk)
+    return dict(rows.values_list("agency_id", "agency__perspective"))
+
+
 def tally_of(edition: Edition) -> Tally:
+    """How the candidate stands by the terms kept with it."""
+    terms = terms_of(edition)
     answers = {agency: row.answer for agency, row in newest_answers(edition).items()}
-    return count_answers(answers, coauthors=coauthor_ids(edition.module), needed=edition.module.approvals_needed)
+    objections = Objection.objects.about(edition).standing()
+    standing = set(objections.values_list("agency_id", flat=True)) if terms.objections == "answer_first" else None
+    return judge(
+        terms,
+        coauthors=perspectives_of(edition.module),
+        answers=answers,
+        standing=standing,
+        overridden=overridden_in(edition),
+        consent=sum(change.missing for change in protected_changes(edition)),
+    )
+
+
+def overridden_in(edition: Edition) -> frozenset[int]:
+    """The agencies whose objection a vote overrode for this very candidate."""
+    steps = ObjectionStep.objects.filter(edition=edition, kind=ObjectionStepKind.OVERRIDDEN)
+    return frozenset(steps.values_list("objection__agency_id", flat=True))
+
+
+def candidate_of(objection: Objection) -> Edition | None:
+    """The open candidate in whose way the objection stands: its own, or a later one of the same module."""
+    candidates = Edition.objects.filter(
+        module_id=objection.edition.module_id,
+        language=objection.edition.language,
+        number__gte=objection.edition.number,
+        state=EditionState.CANDIDATE,
+    )
+    return candidates.select_related("module", "candidacy").defer("canonical").first()
 
 
 def editions_of_agencies(user: Any) -> QuerySet[Edition]:
@@ -49,7 +85,8 @@ def candidates_for(user: Any) -> list[Waiting]:
     editions = list(
         editions_of_agencies(user)
         .filter(state=EditionState.CANDIDATE)
-        .select_related("module__quorum")
+        .select_related("candidacy")
+        .prefetch_related("module__coauthorships")
         .defer("canonical")
         .order_by("created_at", "pk")
     )
@@ -67,9 +104,14 @@ def _waiting(edition: Edition, answers: list[SignOff], held: frozenset[int]) -> 
     return Waiting(
         edition=edition,
         approvals=sum(row.answer == "approve" for row in answers),
-        needed=edition.module.approvals_needed,
+        needed=_needed(edition),
         mine=tuple(row for row in answers if row.agency_id in held),
     )
+
+
+def _needed(edition: Edition) -> int:
+    terms = terms_of(edition)
+    return max(terms.least, len(edition.module.coauthorships.all())) if terms.all_coauthors else terms.least
 
 
 def decided_lately(user: Any, most: int = 10) -> QuerySet[Edition]:
@@ -94,8 +136,18 @@ def last_sent_back_before(edition: Edition) -> Edition | None:
     return newest if newest and newest.state == EditionState.SENT_BACK else None
 
 
-def objections_to(edition: Edition | None) -> QuerySet[SignOff]:
-    return SignOff.objects.filter(edition=edition, answer="object").select_related("agency")
+def objections_about(edition: Edition) -> QuerySet[Objection]:
+    """Those to this candidate, and earlier ones that nothing has answered, with all that happened to them."""
+    return (
+        Objection.objects.about(edition)
+        .select_related("agency", "sign_off", "edition")
+        .defer("edition__canonical")
+        .prefetch_related("history__person", "history__agency", "history__edition", "decisions__votes__agency")
+    )
+
+
+def objections_to(edition: Edition | None) -> QuerySet[Objection]:
+    return Objection.objects.filter(edition=edition).select_related("agency", "sign_off")
 
 
 def docket_rows(user: Any, ids: Iterable[int]) -> QuerySet[Flag]:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from modules.models import CoAuthorship, Edition, ModulePage
+from modules.rules import leads_module
+from modules.services.rereading import terms_of
 from people.models import Agency
-from people.rules import roles_of
+from people.rules import is_administrator, is_author_for, roles_of
 from review.enums import WAITING_STATES, FlagState
 from review.models import Flag
 
@@ -23,6 +25,30 @@ def can_put_up_for_sign_off(user: Any, module: ModulePage) -> bool:
 def can_sign_off(user: Any, agency: Agency, edition: Edition) -> bool:
     """Authors and reviewers of a co-authoring agency sign for that agency."""
     return agency.pk in roles_of(user).agencies and agency.pk in coauthor_ids(edition.module)
+
+
+def can_call_vote(user: Any, agency: Agency, edition: Edition) -> bool:
+    """Authors of the agencies to which the candidate's own terms give it, each for their own agency."""
+    terms = terms_of(edition)
+    if terms.objections != "answer_first" or agency.pk not in coauthor_ids(edition.module):
+        return False
+    if not is_author_for(user, agency):
+        return False
+    return terms.votes_called_by == "any" or (terms.votes_called_by == "lead" and leads_module(user, edition.module))
+
+
+def can_set_policy(user: Any, module: ModulePage) -> bool:
+    """Authors of the leading agency, and administrators; neither without the others where it asks for less."""
+    return is_administrator(user) or leads_module(user, module)
+
+
+def can_see_policy(user: Any, module: ModulePage) -> bool:
+    return can_set_policy(user, module) or bool(roles_of(user).agencies & coauthor_ids(module))
+
+
+def can_issue_link(user: Any, agency: Agency, edition: Edition) -> bool:
+    """An author of the agency itself, for its own people."""
+    return is_author_for(user, agency) and agency.pk in coauthor_ids(edition.module)
 
 
 def can_flag_materials(user: Any) -> bool:

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from review.views import corrections, docket, flags, materials, raising, signing
+from review.views import corrections, docket, flags, materials, objections, policies, raising, signing
 
 app_name = "review"
 urlpatterns = [
     path("sign-off/", signing.sign_off_list, name="sign_off_list"),
     path("sign-off/<uuid:reference>/", signing.candidate, name="candidate"),
     path("sign-off/<uuid:reference>/<int:position>/", signing.candidate_step, name="candidate_step"),
+    path("sign-off/rule/<int:page_id>/", policies.policy, name="policy"),
+    path("sign-off/proposals/<uuid:reference>/", policies.answer, name="answer_proposal"),
+    path("objections/<uuid:reference>/reply/", objections.reply, name="reply_objection"),
+    path("objections/<uuid:reference>/withdraw/", objections.withdraw, name="withdraw_objection"),
+    path("objections/<uuid:reference>/vote/", objections.vote, name="call_vote"),
+    path("votes/<uuid:reference>/", objections.cast, name="cast_vote"),
     path("flags/", flags.my_flags, name="my_flags"),
     path("flags/raise/", raising.raise_flag, name="raise_flag"),
     path("flags/raise/<slug:digest>/<uuid:step>/", raising.raise_flag_step, name="raise_flag_step"),

@@ -39,3 +39,4 @@ def put_up_action(module: ModulePage, user: Any) -> Iterator[ModuleAction]:
     """The same button beside each module on the first page of the workspace (its co-authors are prefetched there)."""
     if roles_of(user).author_of & {row.agency_id for row in module.coauthorships.all()}:
         yield ModuleAction(str(_("Put up for sign-off")), reverse("review_put_up", args=[module.pk]))
+    yield ModuleAction(str(_("How it is signed")), reverse("review:policy", args=[module.pk]))

@@ -10,6 +10,7 @@ from config.programme.checks_rules import check_rules
 from config.programme.index import Index
 from config.programme.markdown import markdown_faults, plain_text_faults, references_in
 from config.programme.reader import Fault, ModuleFiles, Programme, StepFile
+from modules.policy_terms import PolicyTerms, UnsoundTerms
 
 Found = Iterator[Fault]
 
@@ -79,8 +80,11 @@ def check_module(module: ModuleFiles, index: Index) -> Found:
     for number, row in enumerate(agencies):
         if row["agency"] not in index.agencies:
             yield Fault(module.file, f"agencies[{number}]", f"there is no agency {row['agency']!r}")
-    if module.data["quorum"]["approvals"] > len(agencies):
-        yield Fault(module.file, "quorum.approvals", "more approvals are asked than agencies write the module")
+    try:
+        if PolicyTerms(**module.data["quorum"]).least > len(agencies):
+            yield Fault(module.file, "quorum.approvals", "more approvals are asked than agencies write the module")
+    except UnsoundTerms as error:
+        yield Fault(module.file, "quorum", str(error))
     if sum(row["role"] == "lead" for row in agencies) != 1:
         yield Fault(module.file, "agencies", "exactly one agency leads")
     yield from _repeated(module.file, "steps' slug", (step.data["slug"] for step in module.steps))

@@ -9,10 +9,14 @@ from modules.enums import (
     CoauthorRole,
     Confidence,
     Layer,
+    ObjectionRule,
     ResourceStatus,
     RulingCode,
+    Silence,
     SourceKind,
     Topic,
+    VoteCaller,
+    VoteMajority,
 )
 from modules.enums import Severity as NoteSeverity
 from modules.models.language_notes import CONTEXTS
@@ -169,6 +173,23 @@ CRITERIA = listing(
     )
 )
 
+AT_LEAST_ONE: Schema = {"type": "integer", "minimum": 1}
+QUORUM = record(
+    {"approvals": AT_LEAST_ONE},
+    {
+        "all_coauthors": FLAG,
+        "perspectives": {"type": "object", "additionalProperties": AT_LEAST_ONE},
+        "hear_everyone": FLAG,
+        "deadline_days": AT_LEAST_ONE,
+        "silence": one_of(Silence),
+        "objections": one_of(ObjectionRule),
+        "votes_called_by": one_of(VoteCaller),
+        "vote_days": AT_LEAST_ONE,
+        "vote_quorum": AT_LEAST_ONE,
+        "vote_majority": one_of(VoteMajority),
+        "review_months": AT_LEAST_ONE,
+    },
+)
 MODULE = record(
     {
         "title": TEXT,
@@ -177,7 +198,7 @@ MODULE = record(
         "language": TEXT,
         "objectives": listing(TEXT, least=1),
         "agencies": listing(record({"agency": KEY, "role": one_of(CoauthorRole)}), least=1),
-        "quorum": record({"approvals": {"type": "integer", "minimum": 1}}),
+        "quorum": QUORUM,
         "steps": listing(TEXT, least=1),
     },
     {

@@ -16,7 +16,7 @@ DraftT = TypeVar("DraftT", ModulePage, LessonPage, ScenarioPage)
 
 @dataclass(frozen=True)
 class Drafts:
-    """`row` is the module as it stands in the database (co-authors, quorum); `module` and `steps` are the drafts."""
+    """`row` is the module as it stands in the database (co-authors, policies); `module` and `steps` are the drafts."""
 
     row: ModulePage
     module: ModulePage
@@ -28,14 +28,16 @@ def latest_drafts(module: ModulePage) -> Drafts:
 
 
 def latest_drafts_of(modules: Iterable[ModulePage]) -> list[Drafts]:
-    """Read them with five queries: modules, co-authors, agencies, lessons and scenarios with their latest revisions.
+    """Read them with six queries: modules, co-authors, agencies, policies, lessons and scenarios with revisions.
 
     Where one of them is a translation, four more: its marks, and the source edition with its steps and quizzes.
     """
     rows = list(
         ModulePage.objects.filter(pk__in=[module.pk for module in modules])
-        .select_related("latest_revision", "quorum", "translation")
-        .prefetch_related("coauthorships__agency", "translation__marks", "translation__edition__steps__quiz")
+        .select_related("latest_revision", "translation")
+        .prefetch_related(
+            "coauthorships__agency", "policies", "translation__marks", "translation__edition__steps__quiz"
+        )
         .order_by("path")
     )
     steps = [*_below(LessonPage, rows), *_below(ScenarioPage, rows)]

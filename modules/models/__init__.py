@@ -2,13 +2,16 @@
 
 from .cards import Card
 from .changes import AuthorityChange, ChangeAnswer, ChangeLetter
-from .coauthors import CoAuthorship, Quorum
+from .coauthors import CoAuthorship
 from .editions import Edition, EditionAsset, EditionCitation, EditionSignature, EditionStep
 from .language_notes import LanguageNote
 from .pages import LessonPage, ModuleIndexPage, ModulePage, ScenarioPage
+from .policies import Candidacy, ScheduledReview, SignOffPolicy
+from .protection import ProtectedPassage, ProtectionConsent
 from .registers import Authority, GlossaryTerm, Provision, Source
 from .resources import ReferralCheck, Resource
 from .rule_table import Act, Ruling
+from .standing_names import Credit, EditionCredit, EditionDissent, ModuleOwner, NameWithdrawal
 from .translations import Translation, TranslationMark
 from .wording import EditionWording, WordingAnswer
 
@@ -16,13 +19,17 @@ __all__ = [
     "Act",
     "Authority",
     "AuthorityChange",
+    "Candidacy",
     "Card",
     "ChangeAnswer",
     "ChangeLetter",
     "CoAuthorship",
+    "Credit",
     "Edition",
     "EditionAsset",
     "EditionCitation",
+    "EditionCredit",
+    "EditionDissent",
     "EditionSignature",
     "EditionStep",
     "EditionWording",
@@ -30,13 +37,18 @@ __all__ = [
     "LanguageNote",
     "LessonPage",
     "ModuleIndexPage",
+    "ModuleOwner",
     "ModulePage",
+    "NameWithdrawal",
+    "ProtectedPassage",
+    "ProtectionConsent",
     "Provision",
-    "Quorum",
     "ReferralCheck",
     "Resource",
     "Ruling",
     "ScenarioPage",
+    "ScheduledReview",
+    "SignOffPolicy",
     "Source",
     "Translation",
     "TranslationMark",

@@ -1,7 +1,4 @@
-"""Which agencies write a module together, and how many of them must sign.
-
-Neither is part of the drafts: an editor who saves a draft cannot drop a co-author or lower the number of signatures.
-"""
+"""Which agencies write a module together. Not part of the drafts: who saves a draft cannot drop a co-author."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,18 +20,3 @@ class CoAuthorship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} ({self.get_role_display()})"
-
-
-class Quorum(models.Model):
-    """How many agencies must approve a candidate of the module."""
-
-    DEFAULT = 2
-
-    module = models.OneToOneField("modules.ModulePage", on_delete=models.CASCADE, related_name="quorum")
-    approvals = models.PositiveSmallIntegerField(_("approvals needed"), default=DEFAULT)
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="quorum_at_least_one", condition=models.Q(approvals__gte=1))]
-
-    def __str__(self) -> str:
-        return str(self.approvals)

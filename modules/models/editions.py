@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Quiz
-from modules.enums import PUBLISHED_STATES, EditionState, StepKind
+from modules.enums import PUBLISHED_STATES, EditionState, HowSigned, StepKind
 
 from .languages import LANGUAGES
 
@@ -163,16 +163,29 @@ class EditionCitation(models.Model):
 
 
 class EditionSignature(models.Model):
-    """Who had signed when the edition was published, as their names stood that day."""
+    """Who had signed when the edition was published, as their names stood that day. Never changed."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="signatures")
     agency_name = models.CharField(max_length=150)
     perspective = models.CharField(max_length=60, blank=True)
     answer = models.CharField(max_length=20)
     fictional = models.BooleanField(default=False)
+    agency_slug = models.SlugField(blank=True, default="")
+    how = models.CharField(max_length=10, choices=HowSigned, default=HowSigned.ACCOUNT)
+    signed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.agency_name
+
+    @property
+    def withdrawal(self) -> Any:
+        """Since when the agency's name no longer stands on the edition; None while it does."""
+        rows = (row for row in self.edition.name_withdrawals.all() if row.credit_id is None)
+        return next((row for row in rows if self.agency_slug == row.agency.slug or self._unnamed(row)), None)
+
+    def _unnamed(self, row: Any) -> bool:
+        """Signatures from before agencies were kept by their short name are known by the name alone."""
+        return not self.agency_slug and self.agency_name == row.agency_name

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,8 +24,8 @@ from modules.blocks.lesson import SHORT_FEATURES
 from modules.editor_panels import BesidePanel
 from modules.enums import EditionState, StepKind
 from modules.fields import ContentField
+from modules.policy_terms import PolicyTerms
 
-from .coauthors import Quorum
 from .languages import LANGUAGES
 
 
@@ -100,12 +99,16 @@ class ModulePage(DraftPage):
         verbose_name = _("module")
 
     @property
+    def policy_terms(self) -> PolicyTerms:
+        """The newest version of the rule of its signatures; kept outside the drafts (see SignOffPolicy)."""
+        newest = max(self.policies.all(), key=lambda row: row.version, default=None)
+        return newest.terms if newest else PolicyTerms()
+
+    @property
     def approvals_needed(self) -> int:
-        """How many agencies must sign; kept outside the drafts (see Quorum)."""
-        try:
-            return self.quorum.approvals
-        except ObjectDoesNotExist:
-            return Quorum.DEFAULT
+        """How many agencies must sign at the least."""
+        terms = self.policy_terms
+        return max(terms.least, len(self.coauthorships.all())) if terms.all_coauthors else terms.least
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         edition = self.editions.filter(state=EditionState.CURRENT).first()

@@ -10,7 +10,9 @@ from wagtail.models import GroupPagePermission
 
 from media.services.collections import agency_collection
 from modules.enums import CoauthorRole
-from modules.models import CoAuthorship, ModulePage, Quorum
+from modules.models import CoAuthorship, ModulePage, SignOffPolicy
+from modules.policy_terms import PolicyTerms
+from modules.services.policies import write_policy
 from people.models import Agency
 from people.services.roles import agency_group
 from records.services.ledger import record_event
@@ -30,9 +32,11 @@ def set_coauthors(
     agencies: Mapping[Agency, str] | Iterable[Agency],
     approvals_needed: int | None = None,
 ) -> None:
-    """Set the agencies (with their roles, or all as co-authors) and the number of approvals needed.
+    """Set the agencies (with their roles, or all as co-authors).
 
     Their authors may add to and change the module and its steps; nobody is given the right to publish.
+    `approvals_needed` makes the first rule of signatures of a module that has none yet. It never changes a rule: that
+    is for `review.services.policies`, which asks those who would lose by it.
     """
     wanted = dict(agencies) if isinstance(agencies, Mapping) else dict.fromkeys(agencies, CoauthorRole.CO_AUTHOR)
     if not wanted:
@@ -41,19 +45,14 @@ def set_coauthors(
     for agency, role in wanted.items():
         agency_collection(agency)
         CoAuthorship.objects.update_or_create(module=module, agency=agency, defaults={"role": CoauthorRole(role)})
-    if approvals_needed is not None:
-        Quorum.objects.update_or_create(module=module, defaults={"approvals": approvals_needed})
-        module.__dict__.pop("quorum", None)
-        module._state.fields_cache.pop("quorum", None)
+    if approvals_needed is not None and not SignOffPolicy.objects.filter(module=module).exists():
+        write_policy(actor=actor, module=module, terms=PolicyTerms(approvals=approvals_needed))
     _set_page_permissions(module, wanted)
     record_event(
         actor=actor,
         action="modules.coauthors.set",
         subject=f"module:{module.translation_key}",
-        data={
-            "agencies": {agency.slug: str(role) for agency, role in wanted.items()},
-            "approvals_needed": approvals_needed if approvals_needed is not None else module.approvals_needed,
-        },
+        data={"agencies": {agency.slug: str(role) for agency, role in wanted.items()}},
     )
 
 

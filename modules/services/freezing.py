@@ -26,6 +26,7 @@ from modules.models import Edition, EditionAsset, EditionCitation, EditionStep, 
 from modules.models.languages import label_language
 from modules.problems import Problem
 from modules.services.checking import check_drafts
+from modules.services.policies import keep_terms
 from modules.services.wording import keep_with_edition
 from modules.signals import edition_frozen
 from people.models import User
@@ -71,6 +72,7 @@ def freeze_module(*, actor: object, module: ModulePage, at: datetime | None = No
     edition = _write_edition(actor, drafts, steps, files, at or timezone.now())
     _write_parts(edition, steps, files, registers)
     keep_with_edition(edition, [hit.answer for hit in wording_hits(drafts, registers, answers) if hit.answer])
+    keep_terms(edition=edition, module=drafts.row, moment=edition.created_at)
     record_event(
         actor=actor,
         action="modules.edition.frozen",
@@ -105,6 +107,7 @@ def _write_edition(
         "summary": module.summary,
         "objectives": [block["value"] for block in module.objectives.get_prep_value()],
         "approvals_needed": drafts.row.approvals_needed,
+        "policy": drafts.row.policy_terms.as_data(),
         "agencies": [
             {
                 "agency": row.agency.slug,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from modules.enums import EditionState
-from modules.models import Edition, EditionSignature, ModulePage
+from modules.enums import EditionState, HowSigned
+from modules.models import Credit, Edition, EditionCredit, EditionDissent, EditionSignature, ModulePage
+from modules.services.protecting import ConsentMissing, follow_published, protected_changes
+from modules.services.rereading import schedule_review
 from modules.signals import edition_published, edition_sent_back, edition_withdrawn
 from records.services.ledger import record_event
 
@@ -21,25 +24,55 @@ class WrongState(Exception):
 
 @dataclass(frozen=True)
 class Signature:
-    """An agency's answer, by name as it stands on the day of publishing."""
+    """An agency's answer, by name as it stands on the day of publishing, and how it came in."""
 
     name: str
     perspective: str
     answer: str
     fictional: bool = False
+    slug: str = ""
+    how: str = HowSigned.ACCOUNT
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Dissent:
+    """An objection that a vote overrode: what was objected to and why, and how the vote went."""
+
+    agency_slug: str
+    agency_name: str
+    fictional: bool
+    ground: str
+    reasons: str
+    decision: str
+    votes_for: int
+    votes_against: int
+    decided_on: date
+    step_key: UUID | None = None
+    step_title: str = ""
+    block_id: str = ""
 
 
 @transaction.atomic
 def publish_edition(
-    *, actor: object, edition: Edition, agencies: Iterable[Signature] = (), at: datetime | None = None
+    *,
+    actor: object,
+    edition: Edition,
+    agencies: Iterable[Signature] = (),
+    dissents: Iterable[Dissent] = (),
+    at: datetime | None = None,
 ) -> Edition:
     """Make a candidate current and keep who signed it; the one before it becomes superseded.
 
     Nothing is published in Wagtail: readers get frozen editions only, so the live row of a page never matters
-    (see modules/models/pages.py). Raises WrongState unless the edition is a candidate. `at` dates what was published
-    earlier than it is entered here.
+    (see modules/models/pages.py). Raises WrongState unless the edition is a candidate, and ConsentMissing when it
+    changes a protected passage without its agency's consent, whoever calls. `at` dates what was published earlier than
+    it is entered here.
     """
     _lock(edition, EditionState.CANDIDATE)
+    changes = protected_changes(edition)
+    if any(change.missing for change in changes):
+        raise ConsentMissing(f"{edition} changes a protected passage.")
     previous = Edition.objects.current().filter(module=edition.module_id, language=edition.language).first()
     if previous:
         previous.state = EditionState.SUPERSEDED
@@ -47,16 +80,9 @@ def publish_edition(
     edition.state = EditionState.CURRENT
     edition.published_at = at or timezone.now()
     edition.save(update_fields=["state", "published_at"])
-    EditionSignature.objects.bulk_create(
-        EditionSignature(
-            edition=edition,
-            agency_name=signature.name,
-            perspective=signature.perspective,
-            answer=signature.answer,
-            fictional=signature.fictional,
-        )
-        for signature in agencies
-    )
+    _keep_names(edition, agencies, dissents)
+    follow_published(actor=actor, edition=edition, changes=changes)
+    schedule_review(edition)
     _record(actor, "published", edition, replaces=previous.digest if previous else None)
     edition_published.send(sender=Edition, edition=edition, actor=actor, previous=previous)
     return edition
@@ -84,6 +110,35 @@ def withdraw_edition(*, actor: object, edition: Edition, reason: str) -> Edition
     for translation in edition.translations.current().defer("canonical"):  # what is wrong is wrong in every language
         withdraw_edition(actor=actor, edition=translation, reason=reason)
     return edition
+
+
+def _keep_names(edition: Edition, agencies: Iterable[Signature], dissents: Iterable[Dissent]) -> None:
+    """Copy who signed, who dissented and who is credited, as all of them stand this day."""
+    EditionSignature.objects.bulk_create(
+        EditionSignature(
+            edition=edition,
+            agency_name=signature.name,
+            agency_slug=signature.slug,
+            perspective=signature.perspective,
+            answer=signature.answer,
+            fictional=signature.fictional,
+            how=signature.how,
+            signed_at=signature.signed_at,
+        )
+        for signature in agencies
+    )
+    EditionDissent.objects.bulk_create(EditionDissent(edition=edition, **vars(dissent)) for dissent in dissents)
+    standing = Credit.objects.filter(module_id=edition.module_id, ended_at__isnull=True).select_related("agency")
+    EditionCredit.objects.bulk_create(
+        EditionCredit(
+            edition=edition,
+            agency_slug=row.agency.slug,
+            agency_name=row.agency.name,
+            name=row.name,
+            work=row.work,
+        )
+        for row in standing
+    )
 
 
 def _lock(edition: Edition, needed: EditionState) -> None:

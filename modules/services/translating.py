@@ -19,6 +19,7 @@ from modules.models import Edition, LessonPage, ModulePage, ScenarioPage, Transl
 from modules.models.languages import LANGUAGES
 from modules.rules import can_start_translation, can_translate
 from modules.services.coauthoring import set_coauthors
+from modules.services.policies import write_policy
 from modules.services.shelving import module_shelf
 from modules.translation.files import StoredFiles
 from modules.translation.following import followed_list, moved_places, same_text, with_own_words
@@ -60,7 +61,8 @@ def start_translation(
     translation = Translation.objects.create(page=page, source=source, edition=edition, language=language)
     roles = {row.agency: row.role for row in source.coauthorships.select_related("agency")}
     roles |= dict.fromkeys(translators, CoauthorRole.TRANSLATOR)
-    set_coauthors(actor=actor, module=page, agencies=roles, approvals_needed=source.approvals_needed)
+    set_coauthors(actor=actor, module=page, agencies=roles)
+    write_policy(actor=actor, module=page, terms=source.policy_terms)
     _bring_to(actor, translation, edition)
     _record(actor, "started", translation)
     return translation

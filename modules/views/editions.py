@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from media.serving import Served, serve
 from modules.asset_store import asset_path
 from modules.comparing import compare_editions
+from modules.edition_names import names_of, signature_record
 from modules.models import Edition, EditionAsset
 from modules.queries import asset_for, edition_history, step_outline
 
@@ -22,11 +23,25 @@ FOR_NOW = "private, no-store"
 @require_safe
 def edition(request: HttpRequest, digest: str) -> HttpResponse:
     """The edition's number, date, digest and signatures, with the history of its module."""
-    found = get_object_or_404(_published().defer("canonical"), digest=digest)
+    found = get_object_or_404(_published().select_related("scheduled_review").defer("canonical"), digest=digest)
     history = list(edition_history(found))
     older = [row for row in history if row.number < found.number]
-    context = {"edition": found, "steps": step_outline(found), "history": history, "older": older[0] if older else None}
+    context = {
+        "edition": found,
+        "steps": step_outline(found),
+        "history": history,
+        "older": older[0] if older else None,
+        "review": getattr(found, "scheduled_review", None),
+        **names_of(found),
+    }
     return render(request, "modules/edition.html", context)
+
+
+@require_safe
+def signatures(request: HttpRequest, digest: str) -> HttpResponse:
+    """Who signed this digest, by which rule, when and how, with the dissents: beside the exact text, for machines."""
+    found = get_object_or_404(_published().select_related("candidacy").defer("canonical"), digest=digest)
+    return JsonResponse(signature_record(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from modules.edition_names import dissents_in
 from modules.models import Edition, EditionStep
 from modules.moved import notices_in_step
 from modules.notices import with_notices
@@ -63,5 +64,6 @@ def _step_page(request: HttpRequest, edition: Edition, step_slug: str) -> HttpRe
         "next": outline[index + 1] if index + 1 < len(outline) else None,
         "body": with_notices(render_step(step, flag_url=flag_url), notices),
         "quiz": with_notices(render_quiz_outline(quiz, flag_url=flag_url), notices) if quiz else "",
+        "dissents": dissents_in(edition, step.key),
     }
     return render(request, "modules/reading.html", context)

@@ -61,16 +61,11 @@ def problems(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators_only
 def coauthors(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Which agencies write the module and how many must sign. Administrators only: no agency drops another."""
+    """Which agencies write the module. Administrators only: no agency drops another."""
     module = get_object_or_404(ModulePage, pk=page_id)
     form = CoauthorsForm(request.POST or None, module=module)
     if request.method == "POST" and form.is_valid():
-        set_coauthors(
-            actor=request.user,
-            module=module,
-            agencies=form.chosen(),
-            approvals_needed=form.cleaned_data["approvals_needed"],
-        )
+        set_coauthors(actor=request.user, module=module, agencies=form.chosen())
         messages.success(request, _("The co-authors of “%s” are set.") % module.title)
         return redirect("wagtailadmin_home")
     context = {

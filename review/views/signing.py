@@ -10,14 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from modules.comparing import compare_editions
+from modules.comparing import placed_words
 from modules.enums import EditionState
 from modules.maps import maps_of_quiz
 from modules.models import Edition
 from modules.rendering import quiz_of, render_step
+from modules.services.protecting import ProtectedChange, protected_changes
+from modules.services.rereading import terms_of
 from people.access import agency_members_only
+from people.rules import roles_of
 from review.addresses import flag_step_url
-from review.forms import SignOffForm
+from review.policy_words import terms_in_words
 from review.queries import (
     candidates_for,
     decided_lately,
@@ -30,6 +33,8 @@ from review.queries import (
     tally_of,
 )
 from review.services.signing import StaleCandidate, sign
+from review.signing_forms import SignOffForm
+from review.views.candidate_parts import changes_between, objection_rows
 from review.wordings import wordings_of
 
 
@@ -46,14 +51,20 @@ def sign_off_list(request: HttpRequest) -> HttpResponse:
 def candidate(request: HttpRequest, reference: UUID) -> HttpResponse:
     """One candidate: what changed, who has answered, and the form for one's own agency."""
     edition = get_object_or_404(editions_of_agencies(request.user), reference=reference)
-    agencies = signing_agencies(request.user, edition)
-    form = SignOffForm(request.POST or None, agencies=agencies, initial={"digest": edition.digest})
+    protected = protected_changes(edition)
+    form = SignOffForm(
+        request.POST or None,
+        agencies=signing_agencies(request.user, edition),
+        places=placed_words(edition),
+        changed=[change for change in protected if change.passage.agency_id in roles_of(request.user).agencies],
+        initial={"digest": edition.digest},
+    )
     if request.method == "POST" and form.is_valid():
-        return _sign(request, edition, form)
-    return _page(request, edition, form, status=400 if form.errors else 200)
+        return _sign(request, edition, form, protected)
+    return _page(request, edition, form, protected, status=400 if form.errors else 200)
 
 
-def _sign(request: HttpRequest, edition: Edition, form: SignOffForm) -> HttpResponse:
+def _sign(request: HttpRequest, edition: Edition, form: SignOffForm, protected: list[ProtectedChange]) -> HttpResponse:
     try:
         signed = sign(actor=request.user, edition=edition, **form.cleaned_data)  # type: ignore[arg-type]
     except StaleCandidate:
@@ -61,7 +72,7 @@ def _sign(request: HttpRequest, edition: Edition, form: SignOffForm) -> HttpResp
         return render(request, "review/stale_candidate.html", {"edition": edition}, status=409)
     except ValidationError as error:
         form.add_error(None, error)
-        return _page(request, edition, form, status=400)
+        return _page(request, edition, form, protected, status=400)
     state = signed.edition.state
     said = {
         EditionState.CURRENT: _("Recorded. That was the last approval needed: the edition is published."),
@@ -71,7 +82,9 @@ def _sign(request: HttpRequest, edition: Edition, form: SignOffForm) -> HttpResp
     return redirect("review:candidate", reference=edition.reference)
 
 
-def _page(request: HttpRequest, edition: Edition, form: SignOffForm, *, status: int) -> HttpResponse:
+def _page(
+    request: HttpRequest, edition: Edition, form: SignOffForm, protected: list[ProtectedChange], *, status: int
+) -> HttpResponse:
     before = last_published_before(edition)
     sent_back = last_sent_back_before(edition)
     answers = newest_answers(edition)
@@ -85,19 +98,16 @@ def _page(request: HttpRequest, edition: Edition, form: SignOffForm, *, status: 
             for coauthor in edition.module.coauthorships.select_related("agency")
         ],
         "tally": tally_of(edition),
+        "terms": terms_in_words(terms_of(edition)),
         "history": edition.sign_offs.select_related("agency"),
         "before": before,
-        "changes": _changes(before, edition),
+        "changes": changes_between(before, edition, protected),
+        "protected": protected,
         "sent_back": sent_back,
-        "objections": objections_to(sent_back),
         "wordings": wordings_of(edition),
+        "went_back_for": objections_to(sent_back),
     }
-    return render(request, "review/candidate.html", context, status=status)
-
-
-def _changes(before: Edition | None, edition: Edition) -> list[Any]:
-    """What differs block by block; blocks that are the same are left out."""
-    return [change for change in compare_editions(before, edition) if change.kind != "same"] if before else []
+    return render(request, "review/candidate.html", context | objection_rows(request, edition), status=status)
 
 
 @require_safe

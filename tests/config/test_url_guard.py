@@ -31,6 +31,7 @@ PUBLIC = {
     "modules:asset",
     "modules:edition",
     "modules:canonical",
+    "modules:signatures",
     "modules:edition_step",
     "modules:comparison",
     "modules:authorities",

@@ -21,6 +21,7 @@ from modules.models import (
     Source,
     Translation,
 )
+from modules.policy_terms import PolicyTerms
 from modules.services.reviewing import review_authorities
 from people.models import RosterUpload
 from people.roster import COLUMNS
@@ -28,9 +29,11 @@ from people.services.roster import keep_upload
 from records.holder_secret import holder_secret
 from records.models import Certificate
 from records.services.sequencing import sequence_ledger
-from review.models import Flag, TranscriptLine
+from review.models import Decision, Flag, Objection, PolicyProposal, TranscriptLine
 from review.services.answering import answer_flag
+from review.services.policies import set_policy
 from review.services.signing import put_up_for_sign_off
+from review.services.voting import call_vote
 from tests.cast import Cast, make_cast
 from tests.config.addresses import Address
 from tests.factories.curriculum import finish, make_assignment, make_enrolment, steps_of
@@ -45,6 +48,7 @@ from tests.factories.modules import (
     next_edition,
 )
 from tests.factories.review import TranscriptLineFactory, make_flag
+from tests.factories.signing import ANSWER_FIRST, make_ruled_module, object_to_block
 from tests.factories.translations import make_current_translation
 
 
@@ -74,6 +78,7 @@ def make_world() -> World:
     superseded = make_current_edition(agencies, title="The first module")
     upheld = make_flag(superseded, by=cast.officer)
     answer_flag(actor=cast.second_reviewer, flag=upheld, outcome="upheld", reasons="The source says so.")
+    _sign_off_at_work(cast)
     finished = finish(make_enrolment(user=cast.officer))
     GlossaryTermFactory(), LanguageNoteFactory(), ResourceFactory(), RulingFactory()
     edition = next_edition(superseded)
@@ -95,6 +100,15 @@ def make_world() -> World:
         change=review_authorities(actor="test", authorities=[AuthorityFactory(status="repealed")]).opened[0],
         translation=make_current_translation(edition, actor=cast.author).module.translation,
     )
+
+
+def _sign_off_at_work(cast: Cast) -> None:
+    """A module with a proposal to ask for less, and a candidate with an objection on which a vote is open."""
+    module = make_ruled_module([cast.agency, cast.second_agency], **ANSWER_FIRST)
+    edition = put_up_for_sign_off(actor=cast.author, module=module)
+    objection = object_to_block(cast, edition)
+    call_vote(actor=cast.author, agency=cast.agency, objection=objection, why="It is the law's own wording.")
+    set_policy(actor=cast.author, module=module, terms=PolicyTerms(approvals=1), reasons="We are few.")
 
 
 def arguments(world: World, address: Address) -> dict[str, Any] | None:
@@ -156,6 +170,10 @@ def _flag(world: World) -> dict[str, Any]:
     return {"reference": world.flag.reference}
 
 
+def _objection(world: World) -> dict[str, Any]:
+    return {"reference": Objection.objects.get().reference}
+
+
 def _serial(world: World) -> dict[str, Any]:
     return {"serial": world.certificate.serial}
 
@@ -211,6 +229,12 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "records:verify_holder": lambda w: {**_serial(w), "secret": holder_secret(w.certificate.serial)},
     "review:candidate": lambda w: {"reference": w.candidate.reference},
     "review:candidate_step": lambda w: {"reference": w.candidate.reference, "position": 1},
+    "review:policy": lambda w: {"page_id": w.edition.module_id},
+    "review:answer_proposal": lambda w: {"reference": PolicyProposal.objects.get().reference},
+    "review:reply_objection": _objection,
+    "review:withdraw_objection": _objection,
+    "review:call_vote": _objection,
+    "review:cast_vote": lambda w: {"reference": Decision.objects.get().reference},
     "review:raise_flag_step": lambda w: {"digest": w.edition.digest, "step": w.edition.steps.first().key},
     "review:flag": _flag,
     "review:acknowledge_flag": _flag,
@@ -228,6 +252,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "modules:asset": lambda w: {"sha256": "0" * 64, "name": "none.png"},
     "modules:edition": lambda w: {"digest": w.edition.digest},
     "modules:canonical": lambda w: {"digest": w.edition.digest},
+    "modules:signatures": lambda w: {"digest": w.edition.digest},
     "modules:edition_step": _in_edition,
     "modules:comparison": lambda w: {"digest": w.edition.digest, "old_digest": w.superseded.digest},
     "modules_admin:authority": lambda w: {"key": w.change.authority.key},

@@ -1,4 +1,4 @@
-"""The pure parts: quorum, anchoring, sections, times, practice."""
+"""The pure parts: anchoring, sections, times, practice."""
 
 import pytest
 from hypothesis import given
@@ -6,32 +6,8 @@ from hypothesis import strategies as st
 
 from review.anchoring import Quote, Span, anchor, plain, with_surroundings
 from review.practice import compare_with_key
-from review.quorum import Verdict, count_answers
 from review.sections import cut_sections
 from review.times import clock, seconds
-
-
-@pytest.mark.parametrize(
-    ("answers", "needed", "verdict"),
-    [
-        ({}, 1, Verdict.WAITING),
-        ({1: "approve"}, 1, Verdict.REACHED),
-        ({1: "approve"}, 2, Verdict.WAITING),
-        ({1: "approve", 2: "abstain"}, 2, Verdict.WAITING),
-        ({1: "approve", 2: "approve"}, 2, Verdict.REACHED),
-        ({1: "approve", 2: "approve", 3: "object"}, 2, Verdict.OBJECTED),
-        ({1: "abstain"}, 0, Verdict.WAITING),
-        ({9: "approve"}, 1, Verdict.WAITING),
-        ({1: "approve", 9: "object"}, 1, Verdict.REACHED),
-    ],
-)
-def test_quorum_counts_only_co_authors_and_one_objection_outweighs_all(answers, needed, verdict):
-    assert count_answers(answers, coauthors={1, 2, 3}, needed=needed).verdict is verdict
-
-
-def test_quorum_says_who_has_not_answered():
-    tally = count_answers({1: "approve"}, coauthors={1, 2}, needed=2)
-    assert (tally.waiting, tally.missing) == (frozenset({2}), 1)
 
 
 def test_anchor_finds_the_place_that_its_surroundings_name():

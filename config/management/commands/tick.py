@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from curriculum.clock import today
 from curriculum.models import Assignment, Requirement
@@ -17,6 +18,8 @@ from modules.services.reviewing import review_authorities
 from modules.services.telling import tell_of_open_changes
 from people.models import Department
 from records.services.sequencing import sequence_ledger
+from review.services.deadlines import keep_deadlines, remind_of_objections
+from review.services.voting import close_votes
 
 ACTOR = "system:clock"
 logger = logging.getLogger(__name__)
@@ -56,12 +59,18 @@ def review_law() -> str:
     return f"authorities moved: {len(result.opened)}, settled: {len(result.closed)}, letters tried again for: {retold}"
 
 
-JOBS: tuple[Callable[[], str], ...] = (review_law, assign, remind, referrals, sequence)
+def sign_off() -> str:
+    """What silence means at a deadline, votes whose time is over, objections that nobody answered in time."""
+    settled, votes = keep_deadlines(), close_votes(now=timezone.now())
+    return f"candidates settled: {settled}, votes ended: {votes}, late objections told: {remind_of_objections()}"
+
+
+JOBS: tuple[Callable[[], str], ...] = (review_law, assign, remind, referrals, sign_off, sequence)
 
 
 class Command(BaseCommand):
     help = (
-        "Do what is due: look after the law, assign, remind, sequence the ledger."
+        "Do what is due: look after the law, assign, remind, keep the deadlines of sign-off, sequence the ledger."
         " Run it once a minute; twice at once is safe."
     )
 

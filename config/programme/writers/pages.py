@@ -16,7 +16,9 @@ from config.programme.writers.files import FileWriter
 from config.programme.writers.rows import Tally, words
 from modules.freeze.drafts import draft_of
 from modules.models import CoAuthorship, LessonPage, ModulePage, ScenarioPage
+from modules.policy_terms import PolicyTerms
 from modules.services.coauthoring import set_coauthors
+from modules.services.policies import write_policy
 from modules.services.shelving import module_shelf
 from people.models import Agency
 
@@ -115,10 +117,20 @@ def _order(parent: ModulePage, steps: list[StepPage]) -> None:
 
 def _coauthors(page: ModulePage, module: ModuleFiles, tally: Tally) -> None:
     wanted = {row["agency"]: row["role"] for row in module.data["agencies"]}
-    approvals = module.data["quorum"]["approvals"]
     held = dict(CoAuthorship.objects.filter(module=page).values_list("agency__slug", "role"))
-    if held == wanted and ModulePage.objects.get(pk=page.pk).approvals_needed == approvals:
+    if held != wanted:
+        tally.changed["module's co-authors"] += 1
+        agencies = {agency: wanted[agency.slug] for agency in Agency.objects.filter(slug__in=wanted)}
+        set_coauthors(actor=ACTOR, module=page, agencies=agencies)
+    _policy(page, module, tally)
+
+
+def _policy(page: ModulePage, module: ModuleFiles, tally: Tally) -> None:
+    """The rule of signatures from the file, unless people have set one themselves."""
+    terms = PolicyTerms(**module.data["quorum"])
+    newest = page.policies.order_by("-version").first()
+    if newest and (newest.created_by_id or newest.terms == terms):
         return
-    tally.changed["module's co-authors"] += 1
-    agencies = {agency: wanted[agency.slug] for agency in Agency.objects.filter(slug__in=wanted)}
-    set_coauthors(actor=ACTOR, module=page, agencies=agencies, approvals_needed=approvals)
+    if newest:
+        tally.changed["module's rule of signatures"] += 1
+    write_policy(actor=ACTOR, module=page, terms=terms)
