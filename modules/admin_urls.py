@@ -3,7 +3,7 @@
 from django.urls import path
 
 from modules.rules import can_view_registers
-from modules.views import beside, inline_choices, law, moved, referrals, translations, wording, workspace
+from modules.views import beside, commenting, inline_choices, law, moved, referrals, translations, wording, workspace
 from modules.views.moved_report import MovedReport
 from people.access import View, guard
 from people.admin_pages import refused_with_403
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:page_id>/problems/", workspace.problems, name="problems"),
     path("<int:page_id>/beside/<slug:part>/", beside.beside, name="beside"),
     path("<int:page_id>/map/", beside.scenario_map, name="scenario_map"),
+    path("<int:page_id>/comments/", commenting.comments, name="comments"),
     path("<int:page_id>/wording/", wording.wording, name="wording"),
     path("<int:page_id>/co-authors/", workspace.coauthors, name="coauthors"),
     path("referrals/", referrals.referrals, name="referrals"),

@@ -86,6 +86,9 @@ class CoauthorRole(models.TextChoices):
     TRANSLATOR = "translator", _("Translator")
 
 
+EDITING_ROLES = frozenset({CoauthorRole.LEAD, CoauthorRole.CO_AUTHOR})
+
+
 class EditionState(models.TextChoices):
     CANDIDATE = "candidate", _("Up for sign-off")
     CURRENT = "current", _("Current")

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from modules.enums import CoauthorRole
+from modules.enums import EDITING_ROLES, CoauthorRole
 from modules.models import ModulePage
 from modules.models.languages import LANGUAGES
 from modules.services.shelving import module_shelf
@@ -56,8 +56,8 @@ class CoauthorsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         chosen = self.chosen()
-        if not chosen:
-            raise forms.ValidationError(_("Choose at least one agency."))
+        if not EDITING_ROLES.intersection(chosen.values()):
+            raise forms.ValidationError(_("Choose at least one agency that leads or co-writes."))
         if self.least > len(chosen):
             raise forms.ValidationError(
                 _("The rule of signatures asks for %(needed)s agencies. Choose as many, or change the rule first.")

@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from modules.models import Edition, ModulePage
 from modules.problems import Problem
 from modules.queries import latest_edition_states
-from modules.rules import modules_written_by
+from modules.rules import can_edit_steps, modules_written_by
 from modules.services.checking import check_modules
 from people.rules import is_administrator, is_author
 
@@ -34,6 +34,7 @@ class ModuleLine:
     newest: Edition | None
     problems: list[Problem]
     actions: list[ModuleAction] = field(default_factory=list)
+    may_edit: bool = True
 
     @property
     def errors(self) -> int:
@@ -73,6 +74,7 @@ def lines_for(user: Any) -> list[ModuleLine]:
             newest=newest.get(module.pk),
             problems=problems[module.pk],
             actions=actions_for(module, user),
+            may_edit=can_edit_steps(user, module),
         )
         for module in modules
     ]

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, ReferenceIndex
 
-from modules.enums import CoauthorRole
+from modules.enums import EDITING_ROLES, CoauthorRole
 from modules.models import CoAuthorship, ModulePage, Resource, Translation
 from people.rules import is_administrator, is_author, roles_of
 
@@ -52,9 +52,53 @@ def modules_written_by(user: Any) -> QuerySet[ModulePage]:
     )
 
 
+def parts_of(user: Any, module: ModulePage) -> frozenset[str]:
+    """The roles that the agencies for which the person writes have in the module."""
+    held = roles_of(user).author_of
+    return frozenset(row.role for row in module.coauthorships.all() if row.agency_id in held) if held else frozenset()
+
+
+def leads_module(user: Any, module: ModulePage) -> bool:
+    """Whether the person is an author of the agency that leads the module; of any co-author where none leads."""
+    parts = parts_of(user, module)
+    if CoauthorRole.LEAD in parts:
+        return True
+    led = any(row.role == CoauthorRole.LEAD for row in module.coauthorships.all())
+    return not led and CoauthorRole.CO_AUTHOR in parts
+
+
+def can_edit_steps(user: Any, module: ModulePage) -> bool:
+    """Leads and co-authors change what steps say; translators only where the module is itself a translation."""
+    return is_administrator(user) or any(role_edits(part, module) for part in parts_of(user, module))
+
+
+def can_order_steps(user: Any, module: ModulePage) -> bool:
+    """Adding steps, taking them away and ordering them is for who leads."""
+    return is_administrator(user) or leads_module(user, module)
+
+
+def role_edits(role: str, module: ModulePage) -> bool:
+    return role in EDITING_ROLES or (role == CoauthorRole.TRANSLATOR and is_translation(module))
+
+
+def can_comment(user: Any, module: ModulePage) -> bool:
+    """Everybody who may read the drafts: all its agencies, whatever their role, with their reviewers."""
+    return modules_read_as_drafts_by(user).filter(pk=module.pk).exists()
+
+
+def is_translation(module: ModulePage) -> bool:
+    return hasattr(module, "translation")
+
+
+def answering_agencies(user: Any, module: ModulePage) -> frozenset[int]:
+    """The agencies in whose name the person may say why words stay: those that may edit the module."""
+    held = roles_of(user).author_of
+    rows = module.coauthorships.all() if held else []
+    return frozenset(row.agency_id for row in rows if row.agency_id in held and role_edits(row.role, module))
+
+
 def can_answer_wording(user: Any, agency: Any, module: ModulePage) -> bool:
-    """Authors of a co-authoring agency say, in its name, why words stay."""
-    return agency.pk in roles_of(user).author_of and module.coauthorships.filter(agency=agency).exists()
+    return agency.pk in answering_agencies(user, module)
 
 
 def modules_read_as_drafts_by(user: Any) -> QuerySet[ModulePage]:

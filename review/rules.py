@@ -17,9 +17,8 @@ def coauthor_ids(module: ModulePage) -> frozenset[int]:
 
 
 def can_put_up_for_sign_off(user: Any, module: ModulePage) -> bool:
-    """An author of any of its co-authoring agencies may."""
-    held = roles_of(user).author_of
-    return bool(held) and bool(held & coauthor_ids(module))
+    """An author of the agency that leads it; of any co-author where none leads."""
+    return leads_module(user, module)
 
 
 def can_sign_off(user: Any, agency: Agency, edition: Edition) -> bool:

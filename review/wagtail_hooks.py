@@ -11,7 +11,6 @@ from wagtail.models import Page
 
 from modules.models import ModulePage
 from modules.panels import ModuleAction
-from people.rules import roles_of
 from review.rules import can_put_up_for_sign_off
 from review.views.putting_up import put_up
 
@@ -37,6 +36,6 @@ def put_up_button(page: Page, user: Any, view_name: str, next_url: str | None = 
 @hooks.register("register_module_actions")
 def put_up_action(module: ModulePage, user: Any) -> Iterator[ModuleAction]:
     """The same button beside each module on the first page of the workspace (its co-authors are prefetched there)."""
-    if roles_of(user).author_of & {row.agency_id for row in module.coauthorships.all()}:
+    if can_put_up_for_sign_off(user, module):
         yield ModuleAction(str(_("Put up for sign-off")), reverse("review_put_up", args=[module.pk]))
     yield ModuleAction(str(_("How it is signed")), reverse("review:policy", args=[module.pk]))

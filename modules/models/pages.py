@@ -18,6 +18,7 @@ from wagtail import blocks
 from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.models.pages import PagePermissionTester
 
 from modules.blocks import LessonBody, ScenarioItems
 from modules.blocks.lesson import SHORT_FEATURES
@@ -41,6 +42,19 @@ def _editor(panels: list[Any], *, map_too: bool = False) -> TabbedInterface:
     return TabbedInterface([ObjectList([*panels, CommentPanel()], heading=_("Content")), *beside])
 
 
+class DraftPermissions(PagePermissionTester):
+    """Wagtail's, except that steps are taken away, moved and ordered by who may add them; nothing is ever published."""
+
+    def _may_add(self) -> bool:
+        return bool(self.user.is_active and (self.user.is_superuser or "add" in self.permissions))
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return bool(self._may_add() and super().can_delete(ignore_bulk=ignore_bulk))
+
+    def can_reorder_children(self) -> bool:
+        return self._may_add()
+
+
 class DraftPage(Page):
     """Shared by all pages of this room: drafts only, no promotion, no scheduled publishing."""
 
@@ -51,6 +65,9 @@ class DraftPage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> DraftPermissions:
+        return DraftPermissions(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         raise Http404

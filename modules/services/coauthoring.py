@@ -9,19 +9,21 @@ from django.db import transaction
 from wagtail.models import GroupPagePermission
 
 from media.services.collections import agency_collection
-from modules.enums import CoauthorRole
+from modules.enums import EDITING_ROLES, CoauthorRole
 from modules.models import CoAuthorship, ModulePage, SignOffPolicy
 from modules.policy_terms import PolicyTerms
 from modules.services.policies import write_policy
+from modules.rules import role_edits
 from people.models import Agency
 from people.services.roles import agency_group
 from records.services.ledger import record_event
 
-EDITOR_PERMISSIONS = ("add_page", "change_page")
+LEAD_PERMISSIONS = ("add_page", "change_page")
+EDITOR_PERMISSIONS = ("change_page",)
 
 
 class NoCoauthors(ValueError):
-    """A module is always written by at least one agency."""
+    """A module is always written by at least one agency: one that leads or co-writes."""
 
 
 @transaction.atomic
@@ -34,13 +36,15 @@ def set_coauthors(
 ) -> None:
     """Set the agencies (with their roles, or all as co-authors).
 
-    Their authors may add to and change the module and its steps; nobody is given the right to publish.
+    What their authors may do in the editor follows from the role: who leads adds steps and takes them away (where none
+    leads, every co-author), co-authors change what steps say, translators do so in a translation, legal reviewers read
+    and comment. Nobody is given the right to publish.
     `approvals_needed` makes the first rule of signatures of a module that has none yet. It never changes a rule: that
     is for `review.services.policies`, which asks those who would lose by it.
     """
     wanted = dict(agencies) if isinstance(agencies, Mapping) else dict.fromkeys(agencies, CoauthorRole.CO_AUTHOR)
-    if not wanted:
-        raise NoCoauthors("A module needs at least one agency.")
+    if not EDITING_ROLES.intersection(wanted.values()):
+        raise NoCoauthors("A module needs at least one agency that leads or co-writes.")
     CoAuthorship.objects.filter(module=module).exclude(agency__in=wanted).delete()
     for agency, role in wanted.items():
         agency_collection(agency)
@@ -56,11 +60,25 @@ def set_coauthors(
     )
 
 
-def _set_page_permissions(module: ModulePage, agencies: Iterable[Agency]) -> None:
-    groups = [agency_group(agency) for agency in agencies]
-    permissions = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=EDITOR_PERMISSIONS)
+def _set_page_permissions(module: ModulePage, agencies: Mapping[Agency, str]) -> None:
+    """Bring Wagtail's page permissions of the agencies' groups to what their roles say, no more and no less."""
+    wanted = {
+        (agency_group(agency).pk, name)
+        for agency, role in agencies.items()
+        for name in _permissions_of(role, module, led=CoauthorRole.LEAD in agencies.values())
+    }
     held = GroupPagePermission.objects.filter(page=module, group__name__startswith="Agency: ")
-    held.exclude(group__in=groups).delete()
-    for group in groups:
-        for permission in permissions:
-            GroupPagePermission.objects.get_or_create(group=group, page=module, permission=permission)
+    for row in held.select_related("permission"):
+        if (row.group_id, row.permission.codename) in wanted:
+            wanted.discard((row.group_id, row.permission.codename))
+        else:
+            row.delete()
+    known = {row.codename: row for row in Permission.objects.filter(content_type__app_label="wagtailcore")}
+    for group_id, name in sorted(wanted):
+        GroupPagePermission.objects.create(group_id=group_id, page=module, permission=known[name])
+
+
+def _permissions_of(role: str, module: ModulePage, *, led: bool) -> tuple[str, ...]:
+    if role == CoauthorRole.LEAD or (role == CoauthorRole.CO_AUTHOR and not led):
+        return LEAD_PERMISSIONS
+    return EDITOR_PERMISSIONS if role_edits(role, module) else ()

@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import GroupPagePermission, Page
 
 from modules.models import ModuleIndexPage, ModulePage
-from modules.services.coauthoring import EDITOR_PERMISSIONS, set_coauthors
+from modules.services.coauthoring import LEAD_PERMISSIONS, set_coauthors
 from people.enums import RoleName
 from people.models import Agency
 from people.services.roles import role_group
@@ -25,7 +25,7 @@ def module_shelf() -> ModuleIndexPage:
             instance=ModuleIndexPage(title="Modules", slug="modules", live=False)
         )
         for permission in Permission.objects.filter(
-            content_type__app_label="wagtailcore", codename__in=EDITOR_PERMISSIONS
+            content_type__app_label="wagtailcore", codename__in=LEAD_PERMISSIONS
         ):
             GroupPagePermission.objects.get_or_create(
                 group=role_group(RoleName.ADMINISTRATOR), page=shelf, permission=permission

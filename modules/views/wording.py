@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods
 from modules.checks.answers import Hit
 from modules.forms import WordingForm
 from modules.models import ModulePage
-from modules.rules import can_edit_registers, modules_written_by
+from modules.rules import answering_agencies, can_edit_registers, modules_written_by
 from modules.services.wording import WordsGone, hits_of, justify_wording
 from people.access import guard
 from people.models import Agency
-from people.rules import roles_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +23,7 @@ from people.rules import roles_of
 def wording(request: HttpRequest, page_id: int) -> HttpResponse:
     """Every place where a language note points, with its words; POST says why the words at one of them stay."""
     module = get_object_or_404(modules_written_by(request.user), pk=page_id)
-    agencies = Agency.objects.filter(pk__in=roles_of(request.user).author_of, coauthorships__module=module)
+    agencies = Agency.objects.filter(pk__in=answering_agencies(request.user, module))
     if request.method != "POST":
         return _page(request, module, agencies)
     form = WordingForm(request.POST, agencies=agencies)
