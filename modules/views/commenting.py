@@ -72,11 +72,8 @@ def _post(request: HttpRequest, step: LessonPage | ScenarioPage) -> HttpResponse
 def _page(request: HttpRequest, module: ModulePage, steps: list[Page], step: LessonPage | ScenarioPage) -> HttpResponse:
     draft = draft_of(step)
     name = "body" if isinstance(step, LessonPage) else "items"
-    said = list(
-        Comment.objects.filter(page_id=step.pk, resolved_at=None)
-        .select_related("user")
-        .prefetch_related("replies__user")
-    )
+    open_ones = Comment.objects.filter(page_id=step.pk, resolved_at=None)
+    said = list(open_ones.select_related("user").prefetch_related("replies__user"))
     context = {
         "module": module,
         "steps": steps,

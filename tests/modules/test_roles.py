@@ -35,9 +35,8 @@ def lesson_of(module):
 
 
 def edit_form(page, **fields):
-    return {
-        "title": page.title, "minutes": "5", "body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
-    } | fields  # fmt: skip
+    comments = {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    return {"title": page.title, "minutes": "5", "body-count": "0"} | comments | fields
 
 
 @pytest.mark.parametrize("role", ROLES)
