@@ -112,11 +112,12 @@ def modules_read_as_drafts_by(user: Any) -> QuerySet[ModulePage]:
 
 def can_start_translation(user: Any, source: ModulePage) -> bool:
     """Those who write a module may have it translated; a translation is not translated again."""
-    return modules_written_by(user).filter(pk=source.pk, translation__isnull=True).exists()
+    return can_edit_steps(user, source) and not is_translation(source)
 
 
 def can_translate(user: Any, translation: Translation) -> bool:
-    return modules_written_by(user).filter(pk=translation.page_id).exists()
+    """Those who may edit the translation: translators, and the leads and co-authors of it."""
+    return can_edit_steps(user, translation.page)
 
 
 def shows_in_own_module(user: Any, file: Any) -> bool:

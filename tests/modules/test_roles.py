@@ -9,9 +9,10 @@ from modules.models import ModulePage
 from modules.rules import can_comment, can_edit_steps, can_order_steps, leads_module
 from modules.services.coauthoring import NoCoauthors, set_coauthors
 from modules.services.commenting import BlockGone, comment_on_block
+from modules.services.translating import start_translation
 from modules.services.wording import hits_of, justify_wording
 from review.services.signing import put_up_for_sign_off
-from tests.factories.modules import LanguageNoteFactory, make_module
+from tests.factories.modules import LanguageNoteFactory, make_current_edition, make_module
 
 ROLES = ["lead", "co_author", "legal_reviewer", "translator"]
 EDITORS = ["lead", "co_author"]
@@ -206,3 +207,15 @@ def test_my_modules_offer_what_the_role_allows(cast, client, module):
         assert (page in html) == (role in EDITORS), role
         assert (reverse("review_put_up", args=[module.pk]) in html) == (role == "lead"), role
         assert reverse("modules_admin:comments", args=[module.pk]) in html
+
+
+def test_translators_write_a_translation_and_not_its_source(cast):
+    source = make_current_edition([cast.second_agency]).module
+    page = start_translation(actor=cast.second_author, source=source, language="es", translators=[cast.agency]).page
+    page = ModulePage.objects.get(pk=page.pk)
+
+    assert can_edit_steps(cast.author, page)
+    assert page.permissions_for_user(cast.author).can_edit()
+    assert not page.permissions_for_user(cast.author).can_add_subpage()
+    assert not can_edit_steps(cast.author, source)
+    assert not source.permissions_for_user(cast.author).can_edit()
