@@ -129,11 +129,3 @@ def shows_in_own_module(user: Any, file: Any) -> bool:
     steps = Page.objects.filter(pk__in=[int(pk) for pk in pages if pk.isdigit()]).values_list("path", flat=True)
     shelves = list(modules_read_as_drafts_by(user).values_list("path", flat=True))
     return any(path.startswith(shelf) for path in steps for shelf in shelves)
-
-
-def leads_module(user: Any, module: ModulePage) -> bool:
-    """Whether the person is an author of the agency that leads the module; of any of them where none leads."""
-    held = roles_of(user).author_of
-    rows = list(CoAuthorship.objects.filter(module_id=module.pk).values_list("agency_id", "role")) if held else []
-    leading = {agency for agency, role in rows if role == CoauthorRole.LEAD} or {agency for agency, _role in rows}
-    return bool(held & leading)

@@ -12,8 +12,8 @@ from media.services.collections import agency_collection
 from modules.enums import EDITING_ROLES, CoauthorRole
 from modules.models import CoAuthorship, ModulePage, SignOffPolicy
 from modules.policy_terms import PolicyTerms
-from modules.services.policies import write_policy
 from modules.rules import role_edits
+from modules.services.policies import write_policy
 from people.models import Agency
 from people.services.roles import agency_group
 from records.services.ledger import record_event
