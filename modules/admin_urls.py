@@ -3,7 +3,18 @@
 from django.urls import path
 
 from modules.rules import can_view_registers
-from modules.views import beside, commenting, inline_choices, law, moved, referrals, translations, wording, workspace
+from modules.views import (
+    beside,
+    commenting,
+    inline_choices,
+    law,
+    moved,
+    protected,
+    referrals,
+    translations,
+    wording,
+    workspace,
+)
 from modules.views.moved_report import MovedReport
 from people.access import View, guard
 from people.admin_pages import refused_with_403
@@ -22,6 +33,8 @@ urlpatterns = [
     path("<int:page_id>/comments/", commenting.comments, name="comments"),
     path("<int:page_id>/wording/", wording.wording, name="wording"),
     path("<int:page_id>/co-authors/", workspace.coauthors, name="coauthors"),
+    path("<int:page_id>/protected/", protected.protected, name="protected"),
+    path("protected/<uuid:reference>/lift/", protected.lift, name="lift_protection"),
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/<str:key>/checked/", referrals.check, name="check_referral"),
     path("<int:page_id>/translate/", translations.start, name="start_translation"),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from modules.enums import EDITING_ROLES, CoauthorRole
 from modules.models import ModulePage
 from modules.models.languages import LANGUAGES
+from modules.protection import Placed
 from modules.services.shelving import module_shelf
 from people.models import Agency
 
@@ -120,3 +123,41 @@ class StartTranslationForm(forms.Form):
         taken = {source.language, *source.translations.values_list("language", flat=True)}
         self.fields["language"].choices = [row for row in LANGUAGES if row[0] not in taken]  # type: ignore[attr-defined]
         self.fields["translators"].queryset = Agency.objects.exclude(coauthorships__module=source)  # type: ignore[attr-defined]
+
+
+class ProtectForm(forms.Form):
+    """Which passage of the drafts an agency protects, and why."""
+
+    agency = forms.ModelChoiceField(
+        label=gettext_lazy("Protected by"), queryset=Agency.objects.none(), empty_label=None
+    )
+    block_id = forms.ChoiceField(label=gettext_lazy("Passage"))
+    quote = forms.CharField(
+        label=gettext_lazy("Only these words"),
+        help_text=gettext_lazy(
+            "Copy them exactly. Empty: the whole passage, so that nothing can be softened around them either."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    reasons = forms.CharField(
+        label=gettext_lazy("Why it is protected"),
+        help_text=gettext_lazy("The co-authors see it when they come to change it."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, places: Sequence[Placed], agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["block_id"].choices = passage_choices(places)  # type: ignore[attr-defined]
+
+
+def passage_choices(places: Sequence[Placed]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The passages grouped by their step, each by its first words."""
+    groups = groupby(places, key=lambda place: place.step_title)
+    return [
+        (title, [(place.block_id, Truncator(" ".join(place.words.split())).chars(90)) for place in group])
+        for title, group in groups
+    ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from modules.enums import ObjectionRule, Silence, VoteCaller, VoteMajority
+from modules.forms import passage_choices
 from modules.models import ProtectedPassage
 from modules.policy_terms import PolicyTerms, UnsoundTerms
 from modules.protection import Placed
@@ -87,13 +87,38 @@ def consent_label(passage: ProtectedPassage) -> str:
     }
 
 
-def passage_choices(places: Sequence[Placed]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The passages grouped by their step, each by its first words."""
-    groups = groupby(places, key=lambda place: place.step_title)
-    return [
-        (title, [(place.block_id, Truncator(" ".join(place.words.split())).chars(90)) for place in group])
-        for title, group in groups
-    ]
+class LinkAnswerForm(SignOffForm):
+    """The same for the bearer of a link, who confirms the name and the role under which the answer stands."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        help_text=gettext_lazy(
+            "It stands with your answer, marked as given by link. A pseudonym that your agency knows is fine."
+        ),
+        max_length=150,
+    )
+    role = forms.CharField(label=gettext_lazy("Your role in the agency"), max_length=150)
+    confirmed = forms.BooleanField(
+        label=gettext_lazy("I answer for this agency, and I have the right to."),
+    )
+    field_order = ["name", "role"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, agencies=Agency.objects.none(), **kwargs)
+        del self.fields["agency"]
+
+
+class IssueLinkForm(forms.Form):
+    """For whom an approval link is made."""
+
+    agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none(), empty_label=None)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
+    role = forms.CharField(label=gettext_lazy("Role in the agency"), max_length=150)
+
+    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
 
 
 class ReplyForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from review.views import corrections, docket, flags, materials, objections, policies, raising, signing
+from review.views import corrections, docket, flags, links, materials, objections, policies, raising, signing
 
 app_name = "review"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("sign-off/<uuid:reference>/<int:position>/", signing.candidate_step, name="candidate_step"),
     path("sign-off/rule/<int:page_id>/", policies.policy, name="policy"),
     path("sign-off/proposals/<uuid:reference>/", policies.answer, name="answer_proposal"),
+    path("sign-off/<uuid:reference>/links/", links.links, name="links"),
+    path("sign-off/links/<uuid:reference>/revoke/", links.revoke, name="revoke_link"),
+    path("sign-off/by-link/<str:token>/", links.answer, name="link_answer"),
+    path("sign-off/by-link/<str:token>/<int:position>/", links.step, name="link_step"),
     path("objections/<uuid:reference>/reply/", objections.reply, name="reply_objection"),
     path("objections/<uuid:reference>/withdraw/", objections.withdraw, name="withdraw_objection"),
     path("objections/<uuid:reference>/vote/", objections.vote, name="call_vote"),

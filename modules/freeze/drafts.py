@@ -28,7 +28,7 @@ def latest_drafts(module: ModulePage) -> Drafts:
 
 
 def latest_drafts_of(modules: Iterable[ModulePage]) -> list[Drafts]:
-    """Read them with six queries: modules, co-authors, agencies, policies, lessons and scenarios with revisions.
+    """Read them with seven queries: modules, co-authors, agencies, policies, protected passages, lessons, scenarios.
 
     Where one of them is a translation, four more: its marks, and the source edition with its steps and quizzes.
     """
@@ -36,7 +36,11 @@ def latest_drafts_of(modules: Iterable[ModulePage]) -> list[Drafts]:
         ModulePage.objects.filter(pk__in=[module.pk for module in modules])
         .select_related("latest_revision", "translation")
         .prefetch_related(
-            "coauthorships__agency", "policies", "translation__marks", "translation__edition__steps__quiz"
+            "coauthorships__agency",
+            "policies",
+            "protected_passages__agency",
+            "translation__marks",
+            "translation__edition__steps__quiz",
         )
         .order_by("path")
     )

@@ -62,6 +62,16 @@ def draft_part(page: LessonPage | ScenarioPage, registers: Registers) -> FrozenP
     return FrozenPart(step_heading(page) | {"blocks": [_or_gap(block, registers) for block in raw_blocks(page)]})
 
 
+def draft_content(page: LessonPage | ScenarioPage, registers: Registers) -> dict[str, Any]:
+    """A draft's blocks as frozen data with what they rest on, from registers that are loaded already."""
+    blocks = (
+        _intro(page)
+        if page.step_kind == StepKind.SCENARIO
+        else [_or_gap(block, registers) for block in raw_blocks(page)]
+    )
+    return step_heading(page) | {"blocks": blocks} | _grounds(page, registers)
+
+
 def step_digest(content: dict[str, Any]) -> str:
     return digest(content)
 

@@ -11,13 +11,14 @@ from modules.checks.answers import Answers, answers_for, wording_hits, wording_p
 from modules.checks.contacts import contact_faults
 from modules.checks.law import StillRight, law_faults, still_right_for
 from modules.checks.lessons import block_faults, heading_faults
+from modules.checks.protection import protection_warnings
 from modules.checks.quizzes import quiz_faults
 from modules.checks.translations import translation_faults
 from modules.enums import StepKind
 from modules.freeze.drafts import Drafts, latest_drafts_of
 from modules.freeze.references import Registers, load_registers, raw_blocks, references_of
 from modules.models import LessonPage, ModulePage, ScenarioPage
-from modules.problems import ERROR, Problem
+from modules.problems import ERROR, WARNING, Problem
 from modules.rich_text import clean_text
 
 Step = LessonPage | ScenarioPage
@@ -52,7 +53,16 @@ def check_drafts(
     found += _repeated_ids(drafts)
     found += wording_problems(wording_hits(drafts, registers, answers))
     found += [_problem(page, message, block_id) for page, block_id, message in translation_faults(drafts, registers)]
+    found += _protection_problems(drafts, registers)
     return sorted(found, key=lambda problem: problem.severity)
+
+
+def _protection_problems(drafts: Drafts, registers: Registers) -> Iterator[Problem]:
+    """Put on the step where the passage stood; on the module when that step is gone."""
+    steps = {str(step.translation_key): step for step in drafts.steps}
+    for step_key, block_id, message in protection_warnings(drafts, registers):
+        page = steps.get(step_key, drafts.module)
+        yield _problem(page, message, block_id if step_key in steps else "", WARNING)
 
 
 def _module_problems(drafts: Drafts) -> Iterator[Problem]:

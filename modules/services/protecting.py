@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from modules.checks.protection import as_data
 from modules.comparing import placed_words
 from modules.models import CoAuthorship, Edition, ModulePage, ProtectedPassage, ProtectionConsent
-from modules.protection import Fate, Placed, Protected, fate_of, plain
+from modules.protection import Fate, Placed, fate_of, plain
 from people.models import Agency, User
 from people.rules import is_author_for, is_member_of
 from records.canonical import digest
@@ -114,7 +115,7 @@ def protected_changes(edition: Edition) -> list[ProtectedChange]:
     for passage in passages:
         if passage.created_at > edition.created_at and passage.block_id not in known:
             continue  # protected in a draft that is younger than this candidate
-        fate = fate_of(_as_data(passage), old, new)
+        fate = fate_of(as_data(passage), old, new)
         if fate is not Fate.KEPT:
             found.append(ProtectedChange(passage, fate, _consented(passage, edition)))
     return found
@@ -153,10 +154,6 @@ def _lift(actor: object, passage: ProtectedPassage) -> None:
 def _published_before(edition: Edition) -> Edition | None:
     published = Edition.objects.published().filter(module_id=edition.module_id, language=edition.language)
     return published.filter(number__lt=edition.number).defer("canonical").order_by("-number").first()
-
-
-def _as_data(passage: ProtectedPassage) -> Protected:
-    return Protected(str(passage.step_key), passage.block_id, passage.words, passage.quote)
 
 
 def _consented(passage: ProtectedPassage, edition: Edition) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from modules.models import Edition
 from people.enums import RoleName
 from people.models import RoleGrant
-from review.models import Decision, Flag, Objection, ObjectionStep, PolicyProposal
+from review.models import ApprovalLink, Decision, Flag, Objection, ObjectionStep, PolicyProposal
 from review.rules import coauthor_ids
 
 
@@ -74,6 +74,12 @@ def tell_of_proposal(proposal: PolicyProposal) -> None:
     }
     subject = _("Your agency's consent: %(title)s") % {"title": module.title}
     tell(subject, words, authors_of(coauthor_ids(module)), reverse("review:policy", args=[module.pk]))
+
+
+def send_link(link: ApprovalLink, token: str) -> None:
+    """The one letter in which the secret address stands."""
+    context = {"link_row": link, "edition": link.edition, "agency": link.agency}
+    _send("approval_link", [link.email], reverse("review:link_answer", args=[token]), context)
 
 
 def members_of(agencies: Iterable[int]) -> list[str]:

@@ -32,6 +32,7 @@ from review.queries import (
     signing_agencies,
     tally_of,
 )
+from review.rules import coauthor_ids
 from review.services.signing import StaleCandidate, sign
 from review.signing_forms import SignOffForm
 from review.views.candidate_parts import changes_between, objection_rows
@@ -106,6 +107,7 @@ def _page(
         "sent_back": sent_back,
         "wordings": wordings_of(edition),
         "went_back_for": objections_to(sent_back),
+        "may_issue": bool(roles_of(request.user).author_of & coauthor_ids(edition.module)),
     }
     return render(request, "review/candidate.html", context | objection_rows(request, edition), status=status)
 

@@ -25,6 +25,8 @@ PUBLIC = {
     "records:public_key",
     "review:corrections",
     "review:corrections_csv",
+    "review:link_answer",  # the signed secret in the address is the key
+    "review:link_step",
     "modules:library",
     "modules:module",
     "modules:reading",

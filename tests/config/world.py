@@ -16,6 +16,7 @@ from modules.models import (
     Edition,
     GlossaryTerm,
     LanguageNote,
+    ProtectedPassage,
     Provision,
     Resource,
     Source,
@@ -31,6 +32,7 @@ from records.models import Certificate
 from records.services.sequencing import sequence_ledger
 from review.models import Decision, Flag, Objection, PolicyProposal, TranscriptLine
 from review.services.answering import answer_flag
+from review.services.links import Issued, issue_link
 from review.services.policies import set_policy
 from review.services.signing import put_up_for_sign_off
 from review.services.voting import call_vote
@@ -48,7 +50,7 @@ from tests.factories.modules import (
     next_edition,
 )
 from tests.factories.review import TranscriptLineFactory, make_flag
-from tests.factories.signing import ANSWER_FIRST, make_ruled_module, object_to_block
+from tests.factories.signing import ANSWER_FIRST, make_ruled_module, object_to_block, protect_first_block
 from tests.factories.translations import make_current_translation
 
 
@@ -69,6 +71,7 @@ class World:
     upload: RosterUpload
     change: AuthorityChange
     translation: Translation
+    link: Issued
 
 
 def make_world() -> World:
@@ -83,11 +86,13 @@ def make_world() -> World:
     GlossaryTermFactory(), LanguageNoteFactory(), ResourceFactory(), RulingFactory()
     edition = next_edition(superseded)
     sequence_ledger()
+    candidate = put_up_for_sign_off(actor=cast.author, module=make_module(agencies, title="The second module"))
     return World(
         cast=cast,
         superseded=superseded,
         edition=edition,
-        candidate=put_up_for_sign_off(actor=cast.author, module=make_module(agencies, title="The second module")),
+        candidate=candidate,
+        link=_link(cast, candidate),
         begun=make_enrolment(user=cast.officer),
         waiting=make_assignment(user=cast.officer),
         certificate=Certificate.objects.get(completion__person_reference=finished.officer.user.reference),
@@ -106,9 +111,15 @@ def _sign_off_at_work(cast: Cast) -> None:
     """A module with a proposal to ask for less, and a candidate with an objection on which a vote is open."""
     module = make_ruled_module([cast.agency, cast.second_agency], **ANSWER_FIRST)
     edition = put_up_for_sign_off(actor=cast.author, module=module)
+    protect_first_block(cast, module)
     objection = object_to_block(cast, edition)
     call_vote(actor=cast.author, agency=cast.agency, objection=objection, why="It is the law's own wording.")
     set_policy(actor=cast.author, module=module, terms=PolicyTerms(approvals=1), reasons="We are few.")
+
+
+def _link(cast: Cast, candidate: Edition) -> Issued:
+    who = {"email": "board@example.org", "name": "Bo Board", "role": "Chair"}
+    return issue_link(actor=cast.author, agency=cast.agency, edition=candidate, **who)
 
 
 def arguments(world: World, address: Address) -> dict[str, Any] | None:
@@ -229,6 +240,11 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "records:verify_holder": lambda w: {**_serial(w), "secret": holder_secret(w.certificate.serial)},
     "review:candidate": lambda w: {"reference": w.candidate.reference},
     "review:candidate_step": lambda w: {"reference": w.candidate.reference, "position": 1},
+    "modules_admin:lift_protection": lambda w: {"reference": ProtectedPassage.objects.get().reference},
+    "review:links": lambda w: {"reference": w.candidate.reference},
+    "review:revoke_link": lambda w: {"reference": w.link.link.reference},
+    "review:link_answer": lambda w: {"token": w.link.token},
+    "review:link_step": lambda w: {"token": w.link.token, "position": 1},
     "review:policy": lambda w: {"page_id": w.edition.module_id},
     "review:answer_proposal": lambda w: {"reference": PolicyProposal.objects.get().reference},
     "review:reply_objection": _objection,

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from modules.models import Edition, ModulePage
+from modules.models import Edition, ModulePage, ProtectedPassage
 from modules.policy_terms import PolicyTerms
 from modules.services.policies import write_policy
+from modules.services.protecting import protect_passage
+from modules.views.protected import places_in_drafts
 from people.models import Agency
 from review.models import Objection
 from review.services.signing import sign
@@ -42,3 +44,15 @@ def reword_first_block(module: ModulePage, words: str = "Covered, and told so.")
     raw = lesson.body.get_prep_value()
     lesson.body = [block("text", f"<p>{words}</p>", raw[0]["id"]), *raw[1:]]
     lesson.save_revision()
+
+
+def protect_first_block(cast: Cast, module: ModulePage, quote: str = "") -> ProtectedPassage:
+    """The first agency protects the first block of the lesson, or exact words in it."""
+    return protect_passage(
+        actor=cast.author,
+        agency=cast.agency,
+        module=module,
+        place=places_in_drafts(module)[0],
+        quote=quote,
+        reasons="It was hard won.",
+    )
