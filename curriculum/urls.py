@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from curriculum.views import my_records, my_training, player, scenario
+from curriculum.views import my_records, my_training, player, preview, scenario
 
 app_name = "curriculum"
 urlpatterns = [
+    path("modules/preview/<int:page_id>/", preview.preview, name="preview"),
+    path("modules/preview/<int:page_id>/<int:number>/", preview.preview_step, name="preview_step"),
     path("training/", my_training.my_training, name="my_training"),
     path("training/assignments/<uuid:reference>/begin/", my_training.begin, name="begin"),
     path("training/records/", my_records.my_records, name="my_records"),

@@ -1,13 +1,18 @@
 """The desks of coordinators and auditors in the Wagtail admin."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import HttpRequest
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, reverse, reverse_lazy
 from django.urls.resolvers import URLResolver
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from curriculum import admin_urls, course_urls
+from modules.models import ModulePage
+from modules.panels import ModuleAction
 from people.rules import is_administrator, is_auditor, is_coordinator
 
 
@@ -47,3 +52,9 @@ def audit_menu_item() -> MenuItem:
 def courses_menu_item() -> MenuItem:
     url = reverse_lazy("courses_admin:courses")
     return CoursesMenuItem(_("Courses"), url, name="courses", icon_name="list-ol", order=205)
+
+
+@hooks.register("register_module_actions", order=-1)
+def preview_action(module: ModulePage, user: Any) -> Iterator[ModuleAction]:
+    """The whole module from its drafts, beside each module and beside each step in the editor."""
+    yield ModuleAction(str(_("Preview as officer")), reverse("curriculum:preview", args=[module.pk]))

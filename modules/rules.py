@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page, ReferenceIndex
 
 from modules.enums import EDITING_ROLES, CoauthorRole
+from modules.freeze.drafts import latest_drafts_of
+from modules.freeze.references import references_of
 from modules.models import CoAuthorship, ModulePage, Resource, Translation
 from people.rules import is_administrator, is_author, roles_of
 
@@ -127,5 +129,13 @@ def shows_in_own_module(user: Any, file: Any) -> bool:
         "object_id", flat=True
     )
     steps = Page.objects.filter(pk__in=[int(pk) for pk in pages if pk.isdigit()]).values_list("path", flat=True)
-    shelves = list(modules_read_as_drafts_by(user).values_list("path", flat=True))
-    return any(path.startswith(shelf) for path in steps for shelf in shelves)
+    readable = list(modules_read_as_drafts_by(user))
+    if any(path.startswith(module.path) for path in steps for module in readable):
+        return True
+    return _drafts_refer_to(readable, file)
+
+
+def _drafts_refer_to(modules: list[ModulePage], file: Any) -> bool:
+    """The index knows what was saved to the page itself; a draft that only a revision holds is read for it."""
+    found = references_of(step for drafts in latest_drafts_of(modules) for step in drafts.steps)
+    return file.pk in (found.image_ids if file._meta.model_name == "contentimage" else found.recording_ids)

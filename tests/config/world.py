@@ -228,6 +228,8 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "curriculum_admin:certificate_revoke": _serial,
     "curriculum_admin:certificate_reissue": _serial,
+    "curriculum:preview": lambda w: {"page_id": w.edition.module_id},
+    "curriculum:preview_step": lambda w: {"page_id": w.edition.module_id, "number": 1},
     "curriculum:begin": lambda w: {"reference": w.waiting.reference},
     "curriculum:resume": lambda w: {"reference": w.begun.reference},
     "curriculum:step": _step_of_enrolment,
