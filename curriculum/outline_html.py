@@ -23,13 +23,18 @@ class Row(NamedTuple):
 
 class Part(NamedTuple):
     title: str
+    language: str
     steps: tuple[Row, ...]
 
 
 def outline_html(outline: Outline, step: OutlineStep, base: str) -> SafeString:
     """The outline as HTML; `base` is the address of the run, put in anew each time."""
     parts = tuple(
-        Part(section.title, tuple(Row(row.number, row.title, row.is_scenario, row.done) for row in section.steps))
+        Part(
+            section.title,
+            section.language,
+            tuple(Row(row.number, row.title, row.is_scenario, row.done) for row in section.steps),
+        )
         for section in outline.sections
     )
     kept = _rendered(get_language(), parts, step.number, outline.minutes_left)

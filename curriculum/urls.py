@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curriculum.views import my_records, my_training, player, preview, scenario
+from curriculum.views import my_records, my_training, player, preview, scenario, speaking
 
 app_name = "curriculum"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("training/records/transcript.csv", my_records.transcript, name="transcript"),
     path("training/records/<str:serial>/certificate.pdf", my_records.certificate, name="certificate"),
     path("training/<uuid:reference>/", player.resume, name="resume"),
+    path("training/<uuid:reference>/language/", speaking.language, name="language"),
     path("training/<uuid:reference>/<int:number>/", player.step, name="step"),
     path("training/<uuid:reference>/<int:number>/complete/", player.complete, name="complete"),
     path("training/<uuid:reference>/<int:number>/start/", scenario.start, name="start"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
-from modules.enums import EditionState
+from modules.enums import PUBLISHED_STATES, EditionState
 from modules.models import (
     Act,
     Authority,
@@ -101,3 +101,14 @@ def has_current_edition(module: ModulePage) -> bool:
     """No query where a list of modules asked for all of them at once (`has_current`)."""
     known = getattr(module, "has_current", None)
     return Edition.objects.current().filter(module=module).exists() if known is None else bool(known)
+
+
+def in_other_languages(edition: Any, translates: Any) -> QuerySet[Edition]:
+    """What the edition with this key says, in other languages: its original, and current translations of the same.
+
+    Both arguments are keys or references to an outer query; `translates` is empty for an original.
+    """
+    translations = Q(translates=edition) | Q(translates=translates, translates__isnull=False)
+    current = translations & Q(state=EditionState.CURRENT)
+    original = Q(pk=translates, state__in=PUBLISHED_STATES) & ~Q(state=EditionState.WITHDRAWN)
+    return Edition.objects.filter(current | original).exclude(pk=edition).order_by()

@@ -15,11 +15,12 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from assessments.definition import QuizDefinition, from_data
 from modules.captions import cues_of
 from modules.models import EditionStep
+from modules.models.languages import label_language
 from modules.referrals import fill_referrals, mark_for
 
 VERSION = 4  # raise when a template of a block changes: what is cached was rendered by the old one
@@ -74,16 +75,19 @@ class Grounds:
         return f'{words}<sup class="cg-cite"><a href="#note-{number}">{label}{number}</a></sup>'
 
 
-def render_step(step: EditionStep, *, flag_url: str = "") -> SafeString:
+def render_step(step: EditionStep, *, flag_url: str = "", language: str = "") -> SafeString:
     """The step's blocks, then its notes and terms. A quiz gives its introduction only (see `render_quiz_outline`).
 
     Cached by the step's digest: on a hit no query is made, unless it names referrals, which are looked up as they are
-    today. `flag_url` adds to each block a link to report a problem.
+    today. `flag_url` adds to each block a link to report a problem. `language` is the edition's: our labels inside the
+    text stand in it too, so that the whole can be marked with it.
     """
-    key = f"step:{VERSION}:{step.digest}:{get_language()}:{flag_url}"
+    spoken = label_language(language) if language else get_language()
+    key = f"step:{VERSION}:{step.digest}:{spoken}:{flag_url}"
     kept = cache.get(_short(key))
     if kept is None:
-        kept = _render_marked(step.content, flag_url)
+        with override(spoken):
+            kept = _render_marked(step.content, flag_url)
         cache.set(_short(key), kept, KEPT_SECONDS)
     return fill_referrals(kept)
 

@@ -23,13 +23,20 @@ NOTHING: Suspended = {}
 
 
 def start_attempt(
-    *, actor: Any, quiz: Quiz, subject: str, limit: int | None = None, at: datetime | None = None
+    *,
+    actor: Any,
+    quiz: Quiz,
+    subject: str,
+    limit: int | None = None,
+    alike: Iterable[int] = (),
+    at: datetime | None = None,
 ) -> Attempt:
     """Return the actor's open attempt at the quiz for `subject`, or begin the next one.
 
-    Raises AttemptsExhausted when `limit` attempts are finished. `at` dates an attempt that was made earlier.
+    Attempts at the quizzes `alike` (the same in other languages) count with it: an open one is gone on with in its own
+    language. Raises AttemptsExhausted when `limit` attempts are finished. `at` dates one that was made earlier.
     """
-    mine = Attempt.objects.filter(user=actor, quiz=quiz, subject=subject)
+    mine = Attempt.objects.filter(user=actor, quiz__in=[quiz.pk, *alike], subject=subject)
     last = mine.order_by("-number").first()
     if last and last.finished_at is None:
         return last

@@ -97,12 +97,16 @@ class EnrolmentEdition(models.Model):
 
 
 class StepProgress(models.Model):
-    """That an officer opened a step, and when they were done with it."""
+    """That an officer opened a step, and when they were done with it.
+
+    `carried_from` is the step as it was really done, where that was in another language.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="progress")
     edition_step = models.ForeignKey(EditionStep, on_delete=models.PROTECT, related_name="progress")
     opened_at = models.DateTimeField(default=timezone.now)
     completed_at = models.DateTimeField(null=True, blank=True)
+    carried_from = models.ForeignKey(EditionStep, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["enrolment", "pk"]

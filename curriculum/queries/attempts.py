@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import F, Q, QuerySet
+
 from assessments.models import Attempt
 from assessments.services.quizzes import definition_of
 from curriculum.enums import EvidenceRule
@@ -86,10 +88,39 @@ def raised(limit: int | None, further: Iterable[ExtraAttempts]) -> int | None:
 
 
 def attempts_at(enrolment: Enrolment, step: EditionStep) -> list[Attempt]:
-    """All goes at the step's present quiz, the newest first (one query)."""
+    """All goes at the step's present quiz, in whatever language, the newest first (one query)."""
     subject = attempt_subject(enrolment, step.key)
-    made = Attempt.objects.about(subject).filter(user=enrolment.officer.user_id, quiz=step.quiz_id)
-    return list(made.select_related("quiz").order_by("-number"))
+    made = Attempt.objects.about(subject).filter(user=enrolment.officer.user_id)
+    alike = Q(quiz=step.quiz_id) | Q(quiz__in=quizzes_in_other_languages(step))
+    return list(made.filter(alike).select_related("quiz").order_by("-number"))
+
+
+def quizzes_in_other_languages(step: EditionStep) -> QuerySet[EditionStep, int | None]:
+    """The quizzes that ask the same as this step's in another language, to be used within a query."""
+    same = EditionStep.objects.filter(key=step.key, quiz__isnull=False).order_by()
+    originals = same.filter(edition__translations__steps__key=step.key, edition__translations__steps__quiz=step.quiz_id)
+    asked = Q(quiz=step.quiz_id) | Q(quiz__in=originals.values("quiz"))
+    translated = same.filter(edition__translates__steps__in=same.filter(asked).values("pk"))
+    return same.filter(Q(pk__in=originals.values("pk")) | Q(pk__in=translated.values("pk"))).values_list(
+        "quiz", flat=True
+    )
+
+
+def originals_of(quizzes: Iterable[int | None], keys: Iterable[UUID]) -> dict[int | None, int | None]:
+    """For each quiz the one that it translates at one of these steps, else itself (one query)."""
+    wanted = list(quizzes)
+    pairs = EditionStep.objects.filter(
+        key__in=list(keys), quiz__in=wanted, edition__translates__steps__key=F("key")
+    ).values_list("quiz", "edition__translates__steps__quiz")
+    return {quiz: quiz for quiz in wanted} | dict(pairs)
+
+
+def language_asked(step: EditionStep, attempt: Attempt) -> str:
+    """The language of an attempt that was begun in another one than the step's; empty when it is the step's."""
+    if attempt.quiz_id == step.quiz_id:
+        return ""
+    asked = EditionStep.objects.filter(key=step.key, quiz=attempt.quiz_id).values_list("edition__language", flat=True)
+    return asked.first() or ""
 
 
 def counts(enrolment: Enrolment, attempt: Attempt) -> bool:
@@ -117,16 +148,18 @@ def earned_score(enrolment: Enrolment, outline: Outline) -> EarnedScore:
 
     A scenario in which no item counted has no score, and does not lower that of the others.
     """
-    wanted = {(attempt_subject(enrolment, step.key), step.quiz_id) for step in outline if step.is_scenario}
-    made = (
-        Attempt.objects.finished()
-        .filter(user=enrolment.officer.user_id, subject__in=[subject for subject, _ in wanted])
-        .select_related("quiz")
+    steps = [step for step in outline if step.is_scenario]
+    subjects = [attempt_subject(enrolment, step.key) for step in steps]
+    made = list(
+        Attempt.objects.finished().filter(user=enrolment.officer.user_id, subject__in=subjects).select_related("quiz")
     )
+    quizzes = {*(step.quiz_id for step in steps), *(attempt.quiz_id for attempt in made)}
+    original = originals_of(quizzes, [step.key for step in steps])
+    wanted = {(subject, original[step.quiz_id]) for subject, step in zip(subjects, steps, strict=True)}
     best: dict[str, int] = {}
     marks: set[int] = set()
     for attempt in made:
-        if (attempt.subject, attempt.quiz_id) in wanted and attempt.score_percent is not None:
+        if (attempt.subject, original[attempt.quiz_id]) in wanted and attempt.score_percent is not None:
             best[attempt.subject] = max(best.get(attempt.subject, 0), attempt.score_percent)
             marks.add(mark_asked(enrolment, definition_of(attempt.quiz).pass_mark))
     if not best:

@@ -1,6 +1,7 @@
 """One officer as their coordinator sees them: turns, each course step by step, attempts, certificates."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models import F
 from assessments.models import Attempt
 from curriculum.enums import Standing
 from curriculum.models import Assignment, Enrolment, ExtraAttempts, StepProgress
-from curriculum.queries.attempts import Goes
+from curriculum.queries.attempts import Goes, originals_of
 from curriculum.subjects import attempt_subject
 from modules.enums import StepKind
 from modules.models import EditionStep
@@ -120,7 +121,8 @@ def _steps_of(officer: Officer, begun: list[Enrolment]) -> dict[int, list[StepLi
         )
     }
     found = list(rows)
-    made = _attempts(officer, [attempt_subject(runs[row[0]], row[2]) for row in found if row[5] == StepKind.SCENARIO])
+    asked = [(attempt_subject(runs[row[0]], row[2]), row[2], row[6]) for row in found if row[5] == StepKind.SCENARIO]
+    made, original = _attempts(officer, asked)
     allowed: dict[tuple[int, UUID], list[ExtraAttempts]] = defaultdict(list)
     for more in ExtraAttempts.objects.filter(enrolment__in=begun):
         allowed[more.enrolment_id, more.step_key].append(more)
@@ -128,15 +130,21 @@ def _steps_of(officer: Officer, begun: list[Enrolment]) -> dict[int, list[StepLi
     for run, pk, key, title, module, kind, quiz in found:
         goes = None
         if kind == StepKind.SCENARIO:
-            goes = Goes(runs[run], key, made[attempt_subject(runs[run], key), quiz], allowed[run, key])
+            goes = Goes(runs[run], key, made[attempt_subject(runs[run], key), original.get(quiz)], allowed[run, key])
         opened, completed = progress.get((run, pk), (None, None))
         lines[run].append(StepLine(key, title, module, opened, completed, goes))
     return lines
 
 
-def _attempts(officer: Officer, subjects: list[str]) -> dict[tuple[str, int | None], list[Attempt]]:
-    """By subject and quiz, the newest first."""
+def _attempts(
+    officer: Officer, asked: Sequence[tuple[str, UUID, int | None]]
+) -> tuple[dict[tuple[str, int | None], list[Attempt]], dict[int | None, int | None]]:
+    """By subject and quiz in its original language, the newest first; and the original of each quiz."""
+    subjects = [subject for subject, _, _ in asked]
+    rows = list(Attempt.objects.filter(user=officer.user_id, subject__in=subjects).order_by("-number"))
+    quizzes = {*(quiz for _, _, quiz in asked), *(attempt.quiz_id for attempt in rows)}
+    original = originals_of(quizzes, {key for _, key, _ in asked})
     made: dict[tuple[str, int | None], list[Attempt]] = defaultdict(list)
-    for attempt in Attempt.objects.filter(user=officer.user_id, subject__in=subjects).order_by("-number"):
-        made[attempt.subject, attempt.quiz_id].append(attempt)
-    return made
+    for attempt in rows:
+        made[attempt.subject, original[attempt.quiz_id]].append(attempt)
+    return made, original

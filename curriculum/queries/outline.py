@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from curriculum.models import Enrolment
 from modules.enums import EditionState, StepKind
 from modules.models import EditionStep
 from modules.moved import stale_steps
+from modules.queries import in_other_languages
 
 STEP_FIELDS = ("id", "edition_id", "key", "kind", "slug", "title", "minutes", "digest", "quiz_id")
 
@@ -36,6 +37,8 @@ class OutlineStep:
     edition_digest: str
     edition_title: str
     edition_state: str
+    language: str
+    other_languages: bool  # whether the same edition can be taken in another language
     opened_at: datetime | None
     completed_at: datetime | None
     moved: bool = False  # whether law that something in it rests on has moved
@@ -63,6 +66,7 @@ class Section:
     """The steps of one edition."""
 
     title: str
+    language: str
     steps: tuple[OutlineStep, ...]
 
     @property
@@ -106,8 +110,12 @@ class Outline:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        grouped = groupby(self.steps, key=attrgetter("edition_id", "edition_title"))
-        return tuple(Section(title, tuple(steps)) for (_, title), steps in grouped)
+        grouped = groupby(self.steps, key=attrgetter("edition_id", "edition_title", "language"))
+        return tuple(Section(title, language, tuple(steps)) for (_, title, language), steps in grouped)
+
+    @property
+    def other_languages(self) -> bool:
+        return any(step.other_languages for step in self.steps)
 
     def step(self, number: int) -> OutlineStep | None:
         return self.steps[number - 1] if 1 <= number <= len(self.steps) else None
@@ -119,6 +127,7 @@ def read_outline(enrolment: Enrolment) -> Outline:
         EditionStep.objects.filter(edition__enrolment_pins__enrolment=enrolment)
         .annotate(here=FilteredRelation("progress", condition=Q(progress__enrolment=enrolment)))
         .annotate(place=F("edition__enrolment_pins__position"), moved=stale_steps())
+        .annotate(spoken=Exists(in_other_languages(OuterRef("edition_id"), OuterRef("edition__translates_id"))))
         .order_by("place", "position")
         .values_list(
             "pk",
@@ -126,6 +135,8 @@ def read_outline(enrolment: Enrolment) -> Outline:
             "edition__digest",
             "edition__title",
             "edition__state",
+            "edition__language",
+            "spoken",
             "here__opened_at",
             "here__completed_at",
             "moved",

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from curriculum.clock import day_of
 from curriculum.errors import StepsLeft
-from curriculum.models import Assignment, Course, Enrolment
+from curriculum.models import Assignment, Course, Enrolment, StepProgress
 from curriculum.queries.attempts import earned_score
 from curriculum.queries.outline import Outline, read_outline
 from curriculum.schedule import valid_until
@@ -83,15 +83,27 @@ def _evidence(course: Course) -> str:
 
 
 def _editions_taken(enrolment: Enrolment) -> tuple[EditionTaken, ...]:
-    """The pinned editions in order, each with the agencies that signed it."""
+    """The editions really taken, in order: a module taken in two languages names both, with who signed each."""
     pinned = Edition.objects.filter(enrolment_pins__enrolment=enrolment).order_by("enrolment_pins__position")
-    return tuple(
-        EditionTaken(
-            module_title=edition.title,
-            number=edition.number,
-            digest=edition.digest,
-            language=edition.language,
-            agencies=tuple(sign.agency_name for sign in edition.signatures.all() if sign.answer == SIGNED),
-        )
-        for edition in pinned.defer("canonical").prefetch_related("signatures")
+    done = (
+        StepProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False)
+        .filter(edition_step__edition__enrolment_pins__enrolment=enrolment)
+        .order_by("edition_step__position")
+        .values_list("edition_step__edition", "carried_from__edition")
+    )
+    taken: dict[int, dict[int, None]] = {}
+    for edition, carried in done:
+        taken.setdefault(edition, {}).setdefault(carried or edition)
+    wanted = [key for pin in pinned.values_list("pk", flat=True) for key in taken.get(pin, {pin: None})]
+    rows = Edition.objects.defer("canonical").prefetch_related("signatures").in_bulk(wanted)
+    return tuple(_edition_taken(rows[key]) for key in wanted)
+
+
+def _edition_taken(edition: Edition) -> EditionTaken:
+    return EditionTaken(
+        module_title=edition.title,
+        number=edition.number,
+        digest=edition.digest,
+        language=edition.language,
+        agencies=tuple(sign.agency_name for sign in edition.signatures.all() if sign.answer == SIGNED),
     )

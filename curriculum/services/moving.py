@@ -1,8 +1,10 @@
 """An edition is withdrawn while officers are in it: they are moved to the new one, told why, and keep what counts."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from curriculum.enums import NoticeKind
 from curriculum.models import Enrolment, EnrolmentEdition, StepProgress
@@ -49,41 +51,62 @@ def move_from_withdrawn(*, actor: object | str, edition: Edition, reason: str = 
 
 def move_waiting(*, actor: object | str, edition: Edition) -> int:
     """A new edition is out: move to it everybody who waits in a withdrawn one of its module. Returns how many."""
-    withdrawn = Edition.objects.filter(
-        module=edition.module_id, language=edition.language, state=EditionState.WITHDRAWN
-    ).filter(enrolment_pins__enrolment__completed_at__isnull=True, enrolment_pins__isnull=False)
+    same = Q(module=edition.module_id, language=edition.language) | Q(translates__module=edition.module_id)
+    withdrawn = Edition.objects.filter(same, state=EditionState.WITHDRAWN).filter(
+        enrolment_pins__enrolment__completed_at__isnull=True, enrolment_pins__isnull=False
+    )
     return sum(move_from_withdrawn(actor=actor, edition=old).moved for old in withdrawn.distinct())
 
 
 def current_edition_like(edition: Edition) -> Edition | None:
-    return (
-        Edition.objects.current()
-        .filter(module=edition.module_id, language=edition.language)
-        .exclude(pk=edition.pk)
-        .defer("canonical")
-        .first()
-    )
+    """The current edition in the same language; for a translation without one, what it translates, or that's newest."""
+    current = Edition.objects.current().exclude(pk=edition.pk).defer("canonical")
+    found = current.filter(module=edition.module_id, language=edition.language).first()
+    if found is not None or edition.translates is None:
+        return found
+    if edition.translates.state != EditionState.WITHDRAWN:
+        return edition.translates
+    return current.filter(module=edition.translates.module_id, language=edition.translates.language).first()
 
 
 def _carry_progress(old: Edition, new: Edition) -> None:
-    """Copy the progress of steps whose text is the same, set-based."""
-    same = dict(EditionStep.objects.filter(edition=new).values_list("digest", "pk"))
+    """Copy the progress of steps whose text is the same, or says the same in another language; set-based."""
+    same = _same_steps(old, new)
     kept = StepProgress.objects.filter(
-        enrolment__completed_at__isnull=True, edition_step__edition=old, edition_step__digest__in=list(same)
-    ).select_related("edition_step")
+        enrolment__completed_at__isnull=True, edition_step__edition=old, edition_step__in=list(same)
+    )
     StepProgress.objects.bulk_create(
         [
             StepProgress(
                 enrolment_id=row.enrolment_id,
-                edition_step_id=same[row.edition_step.digest],
+                edition_step_id=same[row.edition_step_id],
                 opened_at=row.opened_at,
                 completed_at=row.completed_at,
+                carried_from_id=row.carried_from_id or (row.edition_step_id if old.language != new.language else None),
             )
-            for row in kept.defer("edition_step__content")
+            for row in kept
         ],
         batch_size=2000,
         ignore_conflicts=True,
     )
+
+
+def _same_steps(old: Edition, new: Edition) -> dict[int, int]:
+    """Step to step: of equal text, or of equal text in the language in which both were written."""
+    before, after = _digests(old), _digests(new)
+    by_text = {own: pk for pk, (own, _original) in after.items()}
+    by_original = {original: pk for pk, (_own, original) in after.items()}
+    found = {pk: by_text.get(own) or by_original.get(original) for pk, (own, original) in before.items()}
+    return {pk: there for pk, there in found.items() if there is not None}
+
+
+def _digests(edition: Edition) -> dict[int, tuple[str, tuple[Any, str]]]:
+    """By step: the digest of its text, and its key with the digest of the text that it translates (or its own)."""
+    written = {}
+    if edition.translates_id:
+        written = dict(EditionStep.objects.filter(edition=edition.translates_id).values_list("key", "digest"))
+    rows = EditionStep.objects.filter(edition=edition).values_list("pk", "key", "digest")
+    return {pk: (digest, (key, written.get(key, digest))) for pk, key, digest in rows}
 
 
 def _tell(edition: Edition, kind: NoticeKind, reason: str) -> None:

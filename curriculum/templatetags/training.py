@@ -3,10 +3,17 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from modules.models.languages import LANGUAGES
 from people.templatetags.days import written_out
 
 register = template.Library()
 register.filter(written_out)
+
+
+@register.filter
+def own_name(language: str) -> str:
+    """What a language calls itself."""
+    return dict(LANGUAGES).get(language, language)
 
 
 @register.filter

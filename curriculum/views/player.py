@@ -41,7 +41,8 @@ def step(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
         open_step(actor=officer_of(request).user, enrolment=place.enrolment, step=place.step.as_edition_step())
     if place.step.is_scenario:
         return scenario_page(request, place)
-    body = with_notices(render_step(place.step.as_edition_step(), flag_url=place.flag_url), place.notices)
+    shown = render_step(place.step.as_edition_step(), flag_url=place.flag_url, language=place.step.language)
+    body = with_notices(shown, place.notices)
     return render(request, "curriculum/lesson.html", {**place.context(), "body": body})
 
 

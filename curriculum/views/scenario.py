@@ -1,5 +1,6 @@
 """A scenario step: start it, one question a page, what followed from each answer, and the result."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from assessments.services.attempts import attempt_state, start_attempt
 from assessments.state import AttemptState
 from curriculum.errors import TeachingError
 from curriculum.forms import AnswerForm
-from curriculum.queries.attempts import Goes, attempts_allowed, counts, goes_at, mark_asked
+from curriculum.queries.attempts import Goes, attempts_allowed, counts, goes_at, language_asked, mark_asked
 from curriculum.queries.read_again import read_again
 from curriculum.services.answering import answer_scenario
 from curriculum.services.stepping import complete_step
@@ -58,6 +59,7 @@ def start(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
             quiz=step.quiz,
             subject=attempt_subject(place.enrolment, step.key),
             limit=attempts_allowed(place.enrolment, step.key),
+            alike={attempt.quiz_id for attempt in _goes(place).made},
         )
     except AssessmentError as refusal:
         messages.warning(request, refusal.message)
@@ -114,6 +116,12 @@ def _goes(place: Place) -> Goes:
     return goes_at(place.enrolment, place.step.as_edition_step())
 
 
+def _asked(place: Place, state: AttemptState) -> dict[str, Any]:
+    """The attempt, and in which language it was begun: an open one is finished in that, whatever is chosen now."""
+    spoken = language_asked(place.step.as_edition_step(), state.attempt) or place.step.language
+    return {**place.context(), "state": state, "asked_in": spoken, "begun_otherwise": spoken != place.step.language}
+
+
 def _told(state: AttemptState, item_key: str, scene_key: str) -> AnswerOutcome | None:
     result = state.result(item_key)
     outcomes = result.outcomes if result else ()
@@ -127,7 +135,8 @@ def _why_not(state: AttemptState, item_key: str) -> list[Notice]:
 
 def _start_page(request: HttpRequest, place: Place, goes: Goes) -> HttpResponse:
     step = place.step.as_edition_step()
-    body = with_notices(render_step(step, flag_url=place.flag_url), place.notices)
+    shown = render_step(step, flag_url=place.flag_url, language=place.step.language)
+    body = with_notices(shown, place.notices)
     return render(request, "curriculum/scenario_start.html", {**place.context(), "goes": goes, "body": body})
 
 
@@ -135,8 +144,7 @@ def _question_page(request: HttpRequest, place: Place, state: AttemptState, erro
     item, scene = state.current_item, state.current_scene
     result = state.result(item.key) if item else None
     context = {
-        **place.context(),
-        "state": state,
+        **_asked(place, state),
         "item": item,
         "scene": scene,
         "choices": scene.choices if scene else item.choices if item else (),
@@ -150,15 +158,14 @@ def _question_page(request: HttpRequest, place: Place, state: AttemptState, erro
 
 
 def _feedback_page(request: HttpRequest, place: Place, state: AttemptState, outcome: AnswerOutcome) -> HttpResponse:
-    context = {**place.context(), "state": state, "outcome": outcome}
+    context = {**_asked(place, state), "outcome": outcome}
     context["not_counting"] = _why_not(state, outcome.item.key)
     return render(request, "curriculum/feedback.html", context)
 
 
 def _result_page(request: HttpRequest, place: Place, goes: Goes, state: AttemptState) -> HttpResponse:
     context = {
-        **place.context(),
-        "state": state,
+        **_asked(place, state),
         "goes": goes,
         "mark": mark_asked(place.enrolment, state.definition.pass_mark),
         "passed": counts(place.enrolment, state.attempt),

@@ -117,7 +117,7 @@ def test_the_number_of_queries(kim, cast, rows, django_assert_num_queries):
         take_scenario(enrolment, steps_of(enrolment)[1], HARMFUL)
         finish(make_enrolment(user=cast.officer, course=make_course(agencies=[cast.agency])))
     kim.get(officer_url(cast.officer))
-    with django_assert_num_queries(17):  # nine of the frame, one for the officer, seven for what is shown
+    with django_assert_num_queries(18):  # nine of the frame, one for the officer, eight for what is shown
         kim.get(officer_url(cast.officer))
 
 
