@@ -101,12 +101,26 @@ def _history(programme: Programme, index: Index) -> Found:
         yield from _known(file, row["module"], "block or item", [row["block"]], index.modules.get(row["module"], ()))
     for row in history["material_flags"]:
         yield from _known(file, row["material"], "line", [row["line"]], index.lines.get(row["material"], ()))
+    yield from _missed_checks(file, programme, index)
     for row in history["candidates"]:
         yield from _known(file, row["block"], "person", [row["by"], *row["signed_by"]], index.people)
     for row in history["module_flags"] + history["material_flags"]:
         yield from _known(file, "criteria", "criterion", row["criteria"], index.criteria)
         people = [row["by"], row.get("acknowledged_by"), row.get("answer", {}).get("by")]
         yield from _known(file, "flags", "person", [person for person in people if person], index.people)
+
+
+def _missed_checks(file: str, programme: Programme, index: Index) -> Found:
+    """Only of rules that nobody ever verified: a day of a check that was made is never moved."""
+    verified = {row["key"] for row in programme.registers["authorities"] if row["last_verified"]}
+    for row in programme.history.get("missed_checks", ()):
+        yield from _known(file, "missed_checks", "authority", [row["authority"]], index.authorities)
+        if row["authority"] in verified:
+            yield Fault(file, f"missed_checks.{row['authority']}", "was verified, so its check was not missed")
+    for row in programme.history.get("still_right", ()):
+        yield from _known(file, "still_right", "authority", [row["authority"]], index.authorities)
+        yield from _known(file, "still_right", "block or item", [row["block"]], index.modules.get(row["module"], ()))
+        yield from _known(file, "still_right", "person", [row["by"]], index.people)
 
 
 def _known(file: str, path: str, what: str, keys: Iterable[Any], known: Any) -> Found:

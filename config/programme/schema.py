@@ -85,7 +85,8 @@ AUTHORITIES = listing(
             "official_link": MAYBE_TEXT,
             "last_verified": MAYBE_DATE,
             "provisions": listing(PROVISION),
-        }
+        },
+        {"check_days": {"type": "integer", "minimum": 1}},
     )
 )
 SOURCES = listing(

@@ -93,5 +93,9 @@ HISTORY = record(
             record({"module": KEY, "block": KEY, "by": EMAIL, "signed_by": listing(EMAIL), "add": TEXT})
         ),
         "material_flags": listing(record(RAISED | {"material": KEY, "line": WHOLE}, ANSWERED)),
-    }
+    },
+    {
+        "missed_checks": listing(record({"authority": KEY, "due_days_ago": {"type": "integer", "minimum": 1}})),
+        "still_right": listing(record({"authority": KEY, "module": KEY, "block": KEY, "by": EMAIL, "reasons": TEXT})),
+    },
 )

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [("modules", "0004_law_that_moves")]
 
     operations = [
+        migrations.AlterModelOptions(name="editioncitation", options={"verbose_name": "passage"}),
         migrations.RunPython(work_out_next_checks, migrations.RunPython.noop),
         refuse_changes("modules_authoritychange", allow_update=("closed_at", "told_at")),
         refuse_changes("modules_changeanswer"),

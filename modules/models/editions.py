@@ -150,6 +150,7 @@ class EditionCitation(models.Model):
     fact_id = models.CharField(max_length=20, blank=True)
 
     class Meta:
+        verbose_name = _("passage")
         constraints = [
             models.CheckConstraint(
                 name="citation_of_one_thing",

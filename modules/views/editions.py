@@ -14,6 +14,7 @@ from modules.asset_store import asset_path
 from modules.comparing import compare_editions
 from modules.edition_names import names_of, signature_record
 from modules.models import Edition, EditionAsset
+from modules.moved import notices_in_edition
 from modules.queries import asset_for, edition_history, step_outline
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -33,6 +34,7 @@ def edition(request: HttpRequest, digest: str) -> HttpResponse:
         "older": older[0] if older else None,
         "review": getattr(found, "scheduled_review", None),
         **names_of(found),
+        "stale_steps": set(notices_in_edition(found.pk)),
     }
     return render(request, "modules/edition.html", context)
 

@@ -97,8 +97,6 @@ class MovedReport(ReportView):
     filterset_class = MovedFilters
     default_ordering = None
     model = EditionCitation
-    verbose_name = gettext_lazy("passage")
-    verbose_name_plural = gettext_lazy("passages")
     export_filename = "what-rests-on-rules-that-moved"
     list_export = ["rule", "happened", "since", "provision", "module", "edition", "state", "step", "passage", "answer"]
     export_headings = {

@@ -1,10 +1,12 @@
 """Loading: everything or nothing is written, twice is once, and what authors wrote stays."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from assessments.models import Answer, Attempt
 from config.programme.loading import load_programme
@@ -13,7 +15,8 @@ from config.programme.writers.blocks import lasting_id
 from curriculum.models import Assignment, Enrolment
 from modules.enums import EditionState
 from modules.freeze.drafts import draft_of
-from modules.models import Edition, LessonPage, Provision
+from modules.models import Authority, AuthorityChange, Edition, LessonPage, Provision
+from modules.moved import notices_in_edition
 from people.models import Agency, Officer, User
 from records.models import Certificate, Completion, LedgerEntry
 from review.models import Flag, SignOff
@@ -121,6 +124,35 @@ def test_sign_ins_are_printed():
     assert "Administrator" in said.getvalue()
 
 
+def test_a_missed_check_freezes_what_rests_on_it_and_is_played_once(tmp_path):
+    files = small_programme()
+    files["registers/authorities.yaml"][0]["last_verified"] = None
+    key = files["registers/authorities.yaml"][0]["key"]
+    said = {"authority": key, "module": "small", "block": "rule", "by": "author0@example.org", "reasons": "It holds."}
+    files["history.yaml"] |= {"missed_checks": [{"authority": key, "due_days_ago": 5}], "still_right": [said]}
+    folder = write_programme(tmp_path, files)
+    load(folder)
+    change = AuthorityChange.objects.get()
+    assert change.since == timezone.localdate() - timedelta(days=5)
+    assert {answer.block_id for answer in change.answers.all()} == {lasting_id("small", "rule")}
+    before = counts()
+    assert not load(folder).anything
+    assert counts() == before
+    files["modules/small/01-lesson.yaml"]["blocks"][3]["prompt"] = "What would you do first?"
+    assert "not signed again" in " ".join(load(write_programme(folder, files)).left_alone)
+
+
+def test_a_demo_loaded_years_later_still_runs(tmp_path):
+    files = small_programme()
+    files["registers/authorities.yaml"][0]["last_verified"] = "2001-01-01"
+    load(write_programme(tmp_path, files))
+    assert Edition.objects.current().exists()
+    assert not AuthorityChange.objects.exists()
+    authority = Authority.objects.get(key=files["registers/authorities.yaml"][0]["key"])
+    assert authority.last_verified.year == 2001
+    assert authority.next_check_on > timezone.localdate()
+
+
 @pytest.mark.programme
 def test_whole_programme_loads_and_loads_again():
     load(settings.PROGRAMME_DIR)
@@ -130,5 +162,10 @@ def test_whole_programme_loads_and_loads_again():
     assert Completion.objects.count() == 20
     assert Flag.objects.corrections().count() == 1
     assert Edition.objects.filter(state=EditionState.CANDIDATE).count() == 1
+    change = AuthorityChange.objects.get(kind="overdue")
+    assert change.authority.key == "pc-679.04"
+    crimes = Edition.objects.current().get(module__slug="crimes-against-people-in-the-sex-trade")
+    stale = notices_in_edition(crimes.pk)
+    assert [list(notices) for notices in stale.values()] == [["sc-26"]]
     assert not load(settings.PROGRAMME_DIR).anything
     assert counts() == before

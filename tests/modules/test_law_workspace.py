@@ -184,6 +184,11 @@ def test_the_report_lists_each_citation_and_its_answer(cast, client, edition, ru
     assert address not in html
 
 
+def test_the_page_of_an_edition_marks_the_steps(client, edition, change):
+    html = client.get(edition.get_absolute_url()).content.decode()
+    assert html.count("A rule in it has moved") == 2
+
+
 def test_the_report_is_filtered(cast, client, edition, rule, change):
     client.force_login(cast.author)
     other = AuthorityFactory()

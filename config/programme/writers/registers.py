@@ -1,11 +1,13 @@
 """Authorities with their provisions, sources, glossary, language notes, resources and the review rubric."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from config.programme.checks import split_keys
 from config.programme.reader import Programme
+from config.programme.writers.law import date_first_check
 from config.programme.writers.rows import Tally, day, keep_row, words
 from modules.models import Act, Authority, GlossaryTerm, LanguageNote, Provision, Resource, Ruling, Source
 from people.models import Agency
@@ -58,8 +60,14 @@ def _authorities(rows: Rows, tally: Tally) -> None:
 def _authority(row: Row, tally: Tally) -> Authority:
     plain = ("title", "short_title", "kind", "layer", "jurisdiction", "status", "status_note", "official_link")
     dates = ("effective_from", "effective_until", "last_verified")
-    values = {name: words(row[name]) for name in plain} | {name: day(row[name]) for name in dates}
-    return keep_row(Authority, {"key": row["key"]}, values, tally)
+    values: Row = {name: words(row[name]) for name in plain} | {name: day(row[name]) for name in dates}
+    known = Authority.objects.filter(key=row["key"]).first()
+    if known and known.last_verified and known.last_verified > (values["last_verified"] or date.min):
+        values["last_verified"] = known.last_verified  # somebody checked it here since the file was written
+    authority = keep_row(Authority, {"key": row["key"]}, values, tally)
+    if known is None:
+        date_first_check(authority, row.get("check_days"))
+    return authority
 
 
 def _provision(authority: Authority, position: int, row: Row, sources: dict[str, Source], tally: Tally) -> None:
