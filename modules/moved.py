@@ -56,6 +56,12 @@ def notices_in_steps(step_ids: Collection[int]) -> dict[int, Notices]:
     return _told(rows)
 
 
+def notices_once(step_id: int) -> list[Notice]:
+    """What moved under a step, each change once, for those who read the whole of it (one query)."""
+    said = {notice.change: notice for notices in notices_in_step(step_id).values() for notice in notices}
+    return list(said.values())
+
+
 def notices_in_edition(edition_id: int) -> dict[int, Notices]:
     return _told(unanswered(stale_citations()).filter(edition=edition_id))
 

@@ -14,6 +14,7 @@ from modules.comparing import placed_words
 from modules.enums import EditionState
 from modules.maps import maps_of_quiz
 from modules.models import Edition
+from modules.moved import notices_once
 from modules.rendering import quiz_of, render_step
 from modules.services.protecting import ProtectedChange, protected_changes
 from modules.services.rereading import terms_of
@@ -128,6 +129,7 @@ def candidate_step(request: HttpRequest, reference: UUID, position: int) -> Http
         "steps": steps,
         "step": step,
         "body": render_step(step, flag_url=flag_step_url(step)),
+        "notices": notices_once(step.pk),
         "quiz": quiz,
         "maps": maps_of_quiz(quiz) if quiz else [],
         "flag_url": flag_step_url(step),

@@ -184,6 +184,15 @@ def test_the_report_lists_each_citation_and_its_answer(cast, client, edition, ru
     assert address not in html
 
 
+def test_those_who_sign_see_what_moved_since_the_candidate_was_put_up(cast, client, rule):
+    candidate = make_candidate([cast.agency], provision=rule)
+    change_status(actor="test", authority=rule.authority, status=NewStatus("repealed"), note="Gone.")
+    client.force_login(cast.author)
+    for position in (1, 2):
+        html = client.get(reverse("review:candidate_step", args=[candidate.reference, position])).content.decode()
+        assert html.count("The rule this rests on has changed.") == 1
+
+
 def test_the_page_of_an_edition_marks_the_steps(client, edition, change):
     html = client.get(edition.get_absolute_url()).content.decode()
     assert html.count("A rule in it has moved") == 2
