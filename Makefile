@@ -34,10 +34,10 @@ check: ## Linters, types, the import contract, templates, migrations
 	$(BIN)/python manage.py check --settings config.settings.test --fail-level WARNING
 
 test-sqlite: ## All tests on SQLite, browser journeys included
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 test-postgres: ## The tests that touch the database again, on a PostgreSQL started for them and stopped after
-	$(BIN)/python setup/with_postgres.py $(BIN)/pytest -n 2 --dist loadgroup -m "not browser"
+	$(BIN)/python setup/with_postgres.py $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not browser"
 
 bench: setup-test ## Measure W1 to W4, W7 and W11 against this machine's own limits
 	@$(BIN)/python -m tests.bench

@@ -1,6 +1,8 @@
 """Serves a throw-away copy of the demo with the production server, for whoever looks at it through a browser."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -36,29 +38,58 @@ class Demo:
         return max((self.folder / "mail").iterdir(), key=lambda file: file.stat().st_mtime_ns).read_text("utf-8")
 
 
+PREPARE = (("migrate", "-v", "0"), ("load_programme",), ("collectstatic", "--no-input", "-v", "0"))
+
+
+def prepare_demo(folder: Path) -> None:
+    """Migrate, load the programme and collect static files into the folder."""
+    demo = Demo(url="", folder=folder, environment=_environment(folder, 0))
+    for words in PREPARE:
+        demo.run("manage.py", *words)
+
+
+def prepared_demo(folder: Path) -> Path:
+    """The same, once for all processes that ask for this folder: the first one prepares it, the others wait."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            building = folder.with_suffix(".building")
+            shutil.rmtree(building, ignore_errors=True)
+            building.mkdir()
+            prepare_demo(building)
+            building.rename(folder)
+    return folder
+
+
 @contextmanager
-def serve_demo(*extra: tuple[str, ...]) -> Iterator[Demo]:
-    """Migrate, load the programme, run each of `extra`, collect static files and serve; all gone afterwards.
+def serve_demo(prepared: Path | None = None) -> Iterator[Demo]:
+    """Serve a copy of `prepared`, or of a demo made for this; all gone afterwards.
 
     The port is bound here and handed over open, so nothing can take it in between and a first request simply waits
     until the server answers.
     """
-    with tempfile.TemporaryDirectory(prefix="common-ground-demo-") as folder, socket.socket() as listener:
+    with tempfile.TemporaryDirectory(prefix="common-ground-demo-") as name, socket.socket() as listener:
+        folder = Path(name)
+        if prepared:
+            shutil.copytree(prepared, folder, dirs_exist_ok=True)
+        else:
+            prepare_demo(folder)
         listener.bind(("127.0.0.1", 0))
         listener.listen(128)
         port = listener.getsockname()[1]
-        environment = {
-            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-            "DJANGO_SETTINGS_MODULE": SETTINGS,
-            "DEMO_FOLDER": folder,
-            "PORT": str(port),
-        }
-        demo = Demo(url=f"http://localhost:{port}", folder=Path(folder), environment=environment)
-        prepare = [("migrate", "-v", "0"), ("load_programme",), ("collectstatic", "--no-input", "-v", "0")]
-        for words in [*(("manage.py", *words) for words in prepare), *extra]:
-            demo.run(*words)
-        with _serving(listener, environment):
+        demo = Demo(url=f"http://localhost:{port}", folder=folder, environment=_environment(folder, port))
+        with _serving(listener, demo.environment):
             yield demo
+
+
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    return {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "DEMO_FOLDER": str(folder),
+        "PORT": str(port),
+    }
 
 
 @contextmanager

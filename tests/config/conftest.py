@@ -44,6 +44,14 @@ class Walk:
     first_officers_email: str
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The walk is long: whoever reads it runs where it was made."""
+    for item in items:
+        if "cast_walk" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("cast-walk"))
+
+
 @pytest.fixture(scope="package")
 def cast_walk(django_db_setup: None, django_db_blocker: Any) -> Walk:
     """Every address of ours asked with GET by everybody. Whatever asking changes is undone for the next person."""

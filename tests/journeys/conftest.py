@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import open_browser
-from tests.demo_server import Demo, serve_demo
+from tests.demo_server import Demo, prepared_demo, serve_demo
 from tests.journeys.people import Visitor, storage_of
 
 HERE = Path(__file__).parent
@@ -16,20 +16,24 @@ OpenAs = Callable[..., Page]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test here drives a browser, and all of them share one worker with its one server."""
+    """Every test here drives a browser. Those of one file see what the others left, but for the long walks of axe."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            if item.path.stem != "test_axe":
+                item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
 
 
-@pytest.fixture(scope="package")
-def demo() -> Iterator[Demo]:
-    with serve_demo() as served:
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Demo]:
+    """A copy of one demo that all workers of this run have in common (their base folder's parent is shared)."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with serve_demo(prepared_demo(shared / "prepared-demo")) as served:
         yield served
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with open_browser() as opened:
         yield opened
