@@ -35,6 +35,7 @@ urlpatterns = [
     path("<int:page_id>/co-authors/", workspace.coauthors, name="coauthors"),
     path("<int:page_id>/protected/", protected.protected, name="protected"),
     path("protected/<uuid:reference>/lift/", protected.lift, name="lift_protection"),
+    path("card/", workspace.card, name="card"),
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/<str:key>/checked/", referrals.check, name="check_referral"),
     path("<int:page_id>/translate/", translations.start, name="start_translation"),

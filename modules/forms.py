@@ -11,7 +11,7 @@ from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from modules.enums import EDITING_ROLES, CoauthorRole
+from modules.enums import EDITING_ROLES, CoauthorRole, EditionState
 from modules.models import ModulePage
 from modules.models.languages import LANGUAGES
 from modules.protection import Placed
@@ -161,3 +161,14 @@ def passage_choices(places: Sequence[Placed]) -> list[tuple[str, list[tuple[str,
         (title, [(place.block_id, Truncator(" ".join(place.words.split())).chars(90)) for place in group])
         for title, group in groups
     ]
+
+
+class CardForm(forms.Form):
+    """Which module is the bulletin card: one that the agencies have signed."""
+
+    module = forms.ModelChoiceField(label=gettext_lazy("Module"), queryset=ModulePage.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        signed = ModulePage.objects.filter(editions__state=EditionState.CURRENT).distinct().order_by("title")
+        self.fields["module"].queryset = signed  # type: ignore[attr-defined]

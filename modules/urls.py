@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from modules.views import editions, library, registers
+from modules.views import cards, editions, library, registers
 
 app_name = "modules"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("editions/<str:digest>/steps/<slug:step_slug>/", library.edition_step, name="edition_step"),
     path("editions/<str:digest>/since/<str:old_digest>/", editions.comparison, name="comparison"),
     path("authorities/", registers.authorities, name="authorities"),
+    path("card/", cards.card, name="card"),
+    path("card/card.pdf", cards.card_pdf, name="card_pdf"),
+    path("card/worker.js", cards.card_worker, name="card_worker"),
+    path("card/<slug:language>/", cards.card, name="card_in"),
+    path("card/<slug:language>/card.pdf", cards.card_pdf, name="card_pdf_in"),
     path("rules/", registers.differential, name="differential"),
     path("rules/table.json", registers.differential_json, name="differential_json"),
     path("authorities/<str:key>/", registers.authority, name="authority"),

@@ -1,8 +1,5 @@
 """What surrounds the words of a certificate: paper, the band with the QR code, the stamp of a void one."""
 
-from itertools import groupby
-
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from records.enums import CertificateEventKind
 from records.holder_secret import holder_secret
 from records.models import Certificate
+from records.pdf_qr import draw_qr_code
 from records.pdf_text import BOLD, REGULAR, draw, draw_fitted, fit, width
 
 WIDTH, HEIGHT = landscape(letter)
@@ -47,7 +45,7 @@ def draw_band(canvas: Canvas, certificate: Certificate) -> None:
     if settings.DEMO:
         canvas.setFillColor(white)
         draw_fitted(canvas, x, y - 10, fit(_("DEMO: not a real record"), font=BOLD, room=room, largest=10, smallest=7))
-    top = _qr_code(canvas, verify_url(certificate), x, 152.0, room)
+    top = draw_qr_code(canvas, verify_url(certificate), x, 152.0, room)
     canvas.setFillColor(white)
     draw(canvas, x, top + 10, _("Check this certificate"), BOLD, 10.5)
     canvas.setFillColor(white)
@@ -62,26 +60,6 @@ def draw_band(canvas: Canvas, certificate: Certificate) -> None:
 
 def _spoken(url: str) -> str:
     return url.partition("://")[2]
-
-
-def _qr_code(canvas: Canvas, url: str, x: float, y: float, side: float) -> float:
-    """Draw a QR code, a link too, on white with its quiet zone, from its lower left corner; return its upper edge."""
-    canvas.setFillColor(white)
-    canvas.roundRect(x, y, side, side, 5, stroke=0, fill=1)
-    matrix = segno.make(url, error="m", micro=False).matrix
-    unit = side / (len(matrix) + 8)
-    path = canvas.beginPath()
-    for row, modules in enumerate(matrix):
-        column = 4
-        for dark, same in groupby(modules):
-            count = len(list(same))
-            if dark:
-                path.rect(x + column * unit, y + side - (row + 5) * unit, count * unit, unit)
-            column += count
-    canvas.setFillColor(INK)
-    canvas.drawPath(path, stroke=0, fill=1)
-    canvas.linkURL(url, (x, y, x + side, y + side), relative=1)
-    return y + side
 
 
 def draw_stamp(canvas: Canvas, certificate: Certificate) -> None:

@@ -29,6 +29,9 @@ def check_rules(programme: Programme, index: Index) -> Iterator[Fault]:
     for resource in programme.registers["resources"]:
         if "owner" in resource and resource["owner"] not in index.agencies:
             yield Fault(RESOURCES, f"{resource['fact']}.owner", f"there is no agency {resource['owner']!r}")
+    cards = [module.file for module in programme.modules if module.data.get("card")]
+    if len(cards) > 1:
+        yield Fault(cards[1], "card", f"one module is the card, and {cards[0]} is it already")
 
 
 def _ruling(act: str, ruling: dict[str, Any], owners: dict[str, str], index: Index) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from config.programme.reader import ModuleFiles, Programme
 from config.programme.writers import ACTOR
 from config.programme.writers.candidates import write_candidates
+from config.programme.writers.cards import write_card
 from config.programme.writers.courses import write_courses
 from config.programme.writers.flags import link_fixes, write_material_flags, write_module_flags
 from config.programme.writers.law import write_law
@@ -38,6 +39,7 @@ def load_programme(programme: Programme) -> Tally:
     write_runs(programme, tally, now=now)
     for module in programme.modules:
         _present_edition(programme, module, tally)
+    write_card(programme, tally)
     write_material_flags(programme, tally)
     write_candidates(programme, tally)
     write_law(programme, tally)

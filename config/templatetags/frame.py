@@ -22,6 +22,7 @@ KEPT = 4096
 NAVIGATION = (
     "modules:library",
     "modules:authorities",
+    "modules:card",
     "review:corrections",
     "records:verify",
     "account_login",

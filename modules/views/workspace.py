@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from modules.enums import CoauthorRole
-from modules.forms import CoauthorsForm, StartModuleForm
-from modules.models import ModulePage
+from modules.forms import CardForm, CoauthorsForm, StartModuleForm
+from modules.models import Card, ModulePage
 from modules.rules import can_edit_registers, modules_written_by
+from modules.services.cards import set_card
 from modules.services.checking import check_module
 from modules.services.coauthoring import set_coauthors
 from modules.services.shelving import start_module
-from people.access import administrators_only, authors_only, guard
+from people.access import administrators_only, authors_only, guard, person_of
 from people.models import Agency
 from people.rules import roles_of
 
@@ -74,4 +75,18 @@ def coauthors(request: HttpRequest, page_id: int) -> HttpResponse:
         "page_subtitle": module.title,
         "header_icon": "group",
     }
+    return render(request, "modules/admin/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def card(request: HttpRequest) -> HttpResponse:
+    """Which signed module the public reads as the card."""
+    present = Card.objects.select_related("module").first()
+    form = CardForm(request.POST or None, initial={"module": present.module if present else None})
+    if request.method == "POST" and form.is_valid():
+        set_card(actor=person_of(request), module=form.cleaned_data["module"])
+        messages.success(request, _("“%s” is the card from now on.") % form.cleaned_data["module"].title)
+        return redirect("modules:card")
+    context = {"form": form, "page_title": _("The bulletin card"), "header_icon": "doc-full"}
     return render(request, "modules/admin/form.html", context)

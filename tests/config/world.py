@@ -23,6 +23,7 @@ from modules.models import (
     Translation,
 )
 from modules.policy_terms import PolicyTerms
+from modules.services.cards import set_card
 from modules.services.reviewing import review_authorities
 from people.models import RosterUpload
 from people.roster import COLUMNS
@@ -85,6 +86,7 @@ def make_world() -> World:
     finished = finish(make_enrolment(user=cast.officer))
     GlossaryTermFactory(), LanguageNoteFactory(), ResourceFactory(), RulingFactory()
     edition = next_edition(superseded)
+    set_card(actor="test", module=edition.module)
     sequence_ledger()
     candidate = put_up_for_sign_off(actor=cast.author, module=make_module(agencies, title="The second module"))
     return World(
@@ -268,6 +270,8 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "modules_admin:update_translation": _translation,
     "modules_admin:keep_words": _translation,
     "modules:asset": lambda w: {"sha256": "0" * 64, "name": "none.png"},
+    "modules:card_in": lambda w: {"language": w.edition.language},
+    "modules:card_pdf_in": lambda w: {"language": w.edition.language},
     "modules:edition": lambda w: {"digest": w.edition.digest},
     "modules:canonical": lambda w: {"digest": w.edition.digest},
     "modules:signatures": lambda w: {"digest": w.edition.digest},
