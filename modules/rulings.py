@@ -35,15 +35,15 @@ def judge(asserted: str, table: Collection[str]) -> Verdict:
     """Hold one asserted ruling against the rulings that the table has for the same act and layer.
 
     Where authorities of one layer say different things, agreement with one of them is enough. A row that is not known
-    denies nothing; silence denies whoever says that there is a rule.
+    denies nothing; silence denies whoever says that there is a rule. Whoever says that it is not known says so.
     """
     if not table:
         return Verdict.NO_ROW
     if asserted in table:
-        return Verdict.UNKNOWN if asserted == "unknown" else Verdict.SAYS_SO
+        return Verdict.SAYS_SO
     known = [ruling for ruling in table if ruling != "unknown"]
     if not known:
-        return Verdict.ALLOWS if asserted == "silent" else Verdict.UNKNOWN
+        return Verdict.UNKNOWN
     if any(asserted in IMPLIED.get(ruling, ()) for ruling in known):
         return Verdict.ALLOWS
     return Verdict.DENIES

@@ -54,14 +54,44 @@ def test_every_lesson_is_long_enough(programme):
 
 
 def test_every_module_has_at_least_five_lessons_that_cite(programme):
-    assert len(programme.modules) == 3
+    taught = [module for module in programme.modules if not module.data.get("card")]
+    assert len(taught) == 3
     for module in programme.modules:
         held = [step for step in module.steps if step.is_lesson]
-        assert len(held) >= 5, module.slug
+        assert len(held) >= 5 or module not in taught, module.slug
         for step in held:
             texts = [block["text"] for block in step.blocks if block["type"] in ("text", "callout")]
             cited = [r for text in texts for r in references_in(text) if r.kind in ("provision", "source")]
             assert cited, step.file
+
+
+def test_every_row_of_the_rule_table_rests_on_a_fact(programme):
+    """A row that names a provision is no surer than it; what the fact base cannot tell is silent or unknown."""
+    held = {row["fact"]: row for authority in programme.registers["authorities"] for row in authority["provisions"]}
+    order = ("A", "B", "C", "MEM")
+    for act in programme.registers["rules"]:
+        for ruling in act["rulings"]:
+            rule = held.get(ruling["provision"])
+            if rule is None:
+                assert ruling["ruling"] in ("silent", "unknown"), act["key"]
+                continue
+            assert order.index(ruling["confidence"]) >= order.index(rule["confidence"]), act["key"]
+            assert ruling.get("legal", False) or not rule["legal"], act["key"]
+
+
+def test_no_number_of_a_referral_stands_in_a_text(programme):
+    numbers = [row["contact"] for row in programme.registers["resources"] if row["contact"]]
+    texts = [str(step.data) for module in programme.modules for step in module.steps]
+    assert numbers
+    assert [number for number in numbers for text in texts if number in text] == []
+
+
+def test_scenarios_assert_what_the_rule_table_holds(programme):
+    items = [item for module in programme.modules for step in module.steps for item in step.data.get("items", [])]
+    choices = [choice for item in items for scene in item.get("scenes", [item]) for choice in scene["choices"]]
+    asserted = [row for choice in choices for row in choice.get("asserts", [])]
+    assert len(asserted) >= 30
+    assert {row["layer"] for row in asserted} == {"state_law", "local_policy"}
 
 
 def test_scenario_seeds_are_there_and_the_nine_branch(programme):
