@@ -45,7 +45,9 @@ NO_SPACES = ("zh", "ja")
 Styles = dict[str, ParagraphStyle]
 
 
-def card_pdf_bytes(edition: Edition, steps: list[EditionStep], today: date | None = None) -> bytes:
+def card_pdf_bytes(
+    edition: Edition, steps: list[EditionStep], *, moved: frozenset[str] = frozenset(), today: date | None = None
+) -> bytes:
     """The PDF of this day. The same edition with the same referrals gives the same bytes all day."""
     day = today or timezone.localdate()
     shown = in_date(day)
@@ -56,22 +58,24 @@ def card_pdf_bytes(edition: Edition, steps: list[EditionStep], today: date | Non
     key = f"card-pdf:{hashlib.sha256(name.encode()).hexdigest()}"
     kept: bytes | None = cache.get(key)
     if kept is None:
-        kept = _render(edition, steps, day)
+        kept = _render(edition, steps, moved, day)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 
 
-def _render(edition: Edition, steps: list[EditionStep], day: date) -> bytes:
+def _render(edition: Edition, steps: list[EditionStep], moved: frozenset[str], day: date) -> bytes:
     """In the largest type that fits on one sheet; on more sheets only when the smallest does not fit either."""
     register_fonts()
     for size in SIZES:
-        content, sheets = _laid_out(edition, steps, day, size)
+        content, sheets = _laid_out(edition, steps, moved, day, size)
         if sheets == 1:
             break
     return content
 
 
-def _laid_out(edition: Edition, steps: list[EditionStep], day: date, size: float) -> tuple[bytes, int]:
+def _laid_out(
+    edition: Edition, steps: list[EditionStep], moved: frozenset[str], day: date, size: float
+) -> tuple[bytes, int]:
     buffer = BytesIO()
     document = BaseDocTemplate(
         buffer,
@@ -88,7 +92,7 @@ def _laid_out(edition: Edition, steps: list[EditionStep], day: date, size: float
     styles = _styles(edition.language, size)
     story: list[Flowable] = [*_front(edition, steps, day, styles), FrameBreak()]
     for step in steps:
-        story += [_paragraph(piece, styles) for piece in pieces_of(step.content, in_date(day))]
+        story += [_paragraph(piece, styles) for piece in pieces_of(step.content, in_date(day), moved)]
     document.build(story)
     return buffer.getvalue(), document.page
 

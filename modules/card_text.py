@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from modules.models import Resource
 
 NOTE = re.compile(r'\s*<a data-(?:cite|term)="[^"]*"></a>')
@@ -28,27 +30,36 @@ class Piece:
         return "".join(words for words, _strong in self.parts)
 
 
-def pieces_of(content: dict[str, Any], referrals: dict[str, Resource]) -> Iterator[Piece]:
-    """Every block of the step in order. `referrals` are those in date: others are left out."""
+def pieces_of(
+    content: dict[str, Any], referrals: dict[str, Resource], moved: frozenset[str] = frozenset()
+) -> Iterator[Piece]:
+    """Every block of the step in order. `referrals` are those in date: others are left out.
+
+    Blocks in `moved` rest on a rule that changed since they were signed, and say so.
+    """
     for block in content["blocks"]:
-        kind = block["type"]
-        if kind in ("text", "callout"):
-            if block.get("title"):
-                yield _plain("heading", block["title"])
-            yield from html_pieces(block["html"])
-        elif kind == "provision":
-            yield from _rule(content["provisions"][block["provision"]], block.get("note") or "")
-        elif kind == "referrals":
-            if block["title"]:
-                yield _plain("heading", block["title"])
-            yield from _referrals([referrals[key] for key in block["resources"] if key in referrals])
-        elif kind == "claim":
-            yield _plain("paragraph", block["statement"])
-        elif kind == "definition":
-            term = content["terms"][block["term"]]
-            yield Piece("paragraph", ((f"{term['term']}: ", True), (term["meaning"], False)))
-        elif kind == "content_note":
-            yield _plain("small", block["text"])
+        if block["id"] in moved:
+            yield _plain("small", _("A rule behind this has changed since it was signed. Ask before you rely on it:"))
+        yield from _block(block, content, referrals)
+
+
+def _block(block: dict[str, Any], content: dict[str, Any], referrals: dict[str, Resource]) -> Iterator[Piece]:
+    kind = block["type"]
+    if kind in ("text", "callout", "referrals") and block.get("title"):
+        yield _plain("heading", block["title"])
+    if kind in ("text", "callout"):
+        yield from html_pieces(block["html"])
+    elif kind == "referrals":
+        yield from _referrals([referrals[key] for key in block["resources"] if key in referrals])
+    elif kind == "provision":
+        yield from _rule(content["provisions"][block["provision"]], block.get("note") or "")
+    elif kind == "claim":
+        yield _plain("paragraph", block["statement"])
+    elif kind == "definition":
+        term = content["terms"][block["term"]]
+        yield Piece("paragraph", ((f"{term['term']}: ", True), (term["meaning"], False)))
+    elif kind == "content_note":
+        yield _plain("small", block["text"])
 
 
 def html_pieces(html: str) -> list[Piece]:

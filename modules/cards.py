@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from modules.models import Card, Edition, EditionStep
@@ -14,10 +15,23 @@ LANGUAGE_NAMES = dict(LANGUAGES)
 
 
 def card_editions() -> list[Edition]:
-    """The current editions of the card, the language in which it was written first. Nothing while none is signed."""
+    """The current editions of the card and of its translations, the language in which it was written first.
+
+    Nothing while none is signed.
+    """
     module = Card.objects.values_list("module", flat=True).first()
-    rows = Edition.objects.current().filter(module=module).defer("canonical").prefetch_related("signatures")
-    return sorted(rows, key=lambda row: (row.module_id != module, row.language)) if module else []
+    if module is None:
+        return []
+    of_card = Q(module=module) | Q(module__translation__source=module)
+    rows = Edition.objects.current().filter(of_card).defer("canonical").prefetch_related("signatures")
+    return sorted(rows, key=lambda row: (row.module_id != module, row.language))
+
+
+def newer_original(edition: Edition, editions: list[Edition]) -> Edition | None:
+    """The present card in its own language, where this translation still says an older edition of it."""
+    original = editions[0]
+    behind = edition.translates_id is not None and edition.translates_id != original.original_id
+    return original if behind else None
 
 
 def card_steps(edition: Edition) -> list[EditionStep]:

@@ -14,8 +14,10 @@ from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
 from modules.card_pdf import card_pdf_bytes
-from modules.cards import LANGUAGE_NAMES, card_editions, card_steps, referrals_good_until
+from modules.cards import LANGUAGE_NAMES, card_editions, card_steps, newer_original, referrals_good_until
 from modules.models import Edition
+from modules.moved import notices_in_edition
+from modules.notices import with_notices
 from modules.rendering import render_step
 
 WORKER = Path(__file__).resolve().parents[1] / "static" / "modules" / "js" / "card-worker.js"
@@ -30,10 +32,12 @@ def card(request: HttpRequest, language: str = "") -> HttpResponse:
         return render(request, "modules/card_empty.html")
     edition = _chosen(editions, language)
     steps = card_steps(edition)
+    moved = notices_in_edition(edition.pk)
     with _speaking(edition.language):
         context = {
             "edition": edition,
-            "bodies": [(step, render_step(step)) for step in steps],
+            "bodies": [(step, with_notices(render_step(step), moved.get(step.pk, {}))) for step in steps],
+            "newer": newer_original(edition, editions),
             "languages": [(row.language, LANGUAGE_NAMES.get(row.language, row.language)) for row in editions],
             "today": timezone.localdate(),
             "good_until": referrals_good_until(steps),
@@ -47,7 +51,7 @@ def card_pdf(request: HttpRequest, language: str = "") -> HttpResponse:
     """The same as a sheet that folds to the size of a bank card."""
     edition = _chosen(card_editions(), language)
     with _speaking(edition.language):
-        content = card_pdf_bytes(edition, card_steps(edition))
+        content = card_pdf_bytes(edition, card_steps(edition), moved=blocks_that_moved(edition))
     response = HttpResponse(content, content_type="application/pdf")
     name = f"card-{edition.language}-edition-{edition.number}.pdf"
     response.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
@@ -58,6 +62,11 @@ def card_pdf(request: HttpRequest, language: str = "") -> HttpResponse:
 def card_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the card on a device. Served from here, so that its reach ends at the card."""
     return _fresh(HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8"))
+
+
+def blocks_that_moved(edition: Edition) -> frozenset[str]:
+    """The blocks that rest on a rule which changed since the card was signed."""
+    return frozenset(block for held in notices_in_edition(edition.pk).values() for block in held)
 
 
 def _chosen(editions: list[Edition], language: str) -> Edition:

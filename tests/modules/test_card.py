@@ -11,11 +11,13 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from modules.card_text import html_pieces
-from modules.models import Card, Edition
+from modules.enums import AuthorityStatus
+from modules.models import Card, Edition, Provision
 from modules.referrals import forget_referrals
 from modules.services.cards import set_card
 from modules.services.freezing import freeze_module
 from modules.services.publishing import publish_edition, withdraw_edition
+from modules.services.reviewing import review_authorities
 from records.models import LedgerEntry
 from tests.factories.modules import (
     ProvisionFactory,
@@ -25,7 +27,9 @@ from tests.factories.modules import (
     items,
     make_current_edition,
     make_module,
+    next_edition,
 )
+from tests.factories.translations import make_translation, translate_words
 
 PAGE = "/card/"
 NUMBER = "(415) 555-0100"
@@ -85,21 +89,45 @@ def test_the_card_shows_the_signed_words_their_date_and_live_referrals(client, e
     assert client.get("/card/es/").status_code == 404
 
 
-def test_another_language_is_shown_as_soon_as_it_is_signed_and_not_before(client, edition, module):
-    module.language = "es"
-    module.save()
-    candidate = freeze_module(actor="test", module=module)
+def test_another_language_is_shown_as_soon_as_it_is_signed_and_not_before(cast, client, edition):
+    page = make_translation(edition, actor=cast.author).page
+    translate_words(page)
+    candidate = freeze_module(actor=cast.author, module=page)
     assert candidate.language == "es"
     assert client.get("/card/es/").status_code == 404
     assert 'href="/card/es/"' not in client.get(PAGE).content.decode()
 
     publish_edition(actor="test", edition=candidate)
 
-    assert 'lang="es"' in client.get("/card/es/").content.decode()
+    shown = client.get("/card/es/").content.decode()
+    assert 'class="cg-bulletin" lang="es"' in shown
+    assert "is newer" not in shown
     assert 'href="/card/es/"' in client.get(PAGE).content.decode()
-    assert client.get("/card/es/card.pdf").status_code == 200
+    document, text = text_of(client.get("/card/es/card.pdf"))
+    assert document.root_object["/Lang"] == "es"
+    assert NUMBER in text
     withdraw_edition(actor="test", edition=candidate, reason="A word was wrong.")
     assert client.get("/card/es/").status_code == 404
+
+
+def test_a_translation_of_an_older_card_says_that_there_is_a_newer_one(cast, client, edition):
+    page = make_translation(edition, actor=cast.author).page
+    translate_words(page)
+    publish_edition(actor="test", edition=freeze_module(actor=cast.author, module=page))
+    next_edition(edition)
+
+    assert "usa-alert--warning" in client.get("/card/es/").content.decode()
+    assert "usa-alert--warning" not in client.get(PAGE).content.decode()
+
+
+def test_a_rule_that_moved_is_pointed_out_on_both(cast, client, edition):
+    authority = Provision.objects.get(fact_id="L-06").authority
+    authority.status = AuthorityStatus.REPEALED
+    authority.save()
+    review_authorities(actor="test")
+
+    assert "ask Legal before you rely on it." in client.get(PAGE).content.decode()
+    assert "A rule behind this has changed since it was signed." in text_of(client.get("/card/card.pdf"))[1]
 
 
 def test_the_sheet_holds_the_same_words_in_one_fold(client, edition):
@@ -149,7 +177,7 @@ def test_the_number_of_queries_does_not_grow(client, module, django_assert_num_q
     set_card(actor="test", module=module)
     publish_edition(actor="test", edition=freeze_module(actor="test", module=module))
     client.get(PAGE)
-    with django_assert_num_queries(4):  # which module, its editions, who signed, the steps
+    with django_assert_num_queries(5):  # which module, its editions, who signed, the steps, rules that moved
         client.get(PAGE)
 
 
