@@ -7,13 +7,14 @@ import mimetypes
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from media.access import may_see
-from media.models import ContentImage, Recording
+from media.models import ContentImage, ContentRendition, Recording
 from media.serving import Served, serve
 from people.access import guard
 from people.rules import roles_of
@@ -46,13 +47,26 @@ def captions(request: HttpRequest, pk: int) -> HttpResponseBase:
     return serve(request, Served(io.BytesIO(content), len(content), "text/vtt", f"{row.pk}.vtt", tag, PRIVATE))
 
 
-def _send(request: HttpRequest, row: ContentImage | Recording) -> HttpResponseBase:
+@require_safe
+@staff_only
+def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A smaller copy of an image, or the poster of a recording, for who may see the image or the recording itself."""
+    copy = ContentRendition.objects.filter(file=name).select_related("image").first()
+    if copy is not None:
+        return _send(request, copy.image, copy.file)
+    filmed = get_object_or_404(Recording.objects.exclude(thumbnail=""), thumbnail=name)
+    return _send(request, filmed, filmed.thumbnail)
+
+
+def _send(request: HttpRequest, row: ContentImage | Recording, file: FieldFile | None = None) -> HttpResponseBase:
+    """The row's own file, or another of its files."""
     if not may_see(request.user, row):
         raise Http404
+    file = file or row.file
     try:
-        handle = row.file.storage.open(row.file.name, "rb")
+        handle = file.storage.open(file.name, "rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    name = PurePosixPath(row.file.name).name
+    name = PurePosixPath(file.name).name
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return serve(request, Served(handle, handle.size, kind, name, f"{row.pk}-{handle.size}-{name}", PRIVATE))

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CompressPages",
     "config.middleware.ContentSecurityPolicyByPath",
+    "media.middleware.RefuseLargeUploads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -131,7 +132,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [("vendor", VAR_DIR / "assets")] if (VAR_DIR / "assets").is_dir() else []
 MEDIA_ROOT = VAR_DIR / "uploads"
-MEDIA_URL = "/uploads/"  # never routed: every file leaves through an authorised view
+MEDIA_URL = "/uploads/"  # routed to renditions and posters alone, by a view that asks who may see them
+MOST_RECORDING_BYTES = 500 * 1024 * 1024
+MOST_UPLOAD_BYTES = 25 * 1024 * 1024
 EDITION_ASSET_ROOT = VAR_DIR / "edition-assets"
 KEY_DIR = VAR_DIR / "keys"
 

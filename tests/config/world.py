@@ -262,6 +262,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "review:link_fix": lambda w: {"reference": w.upheld.reference},
     "review:close_flag": lambda w: {"reference": w.upheld.reference},
     "review:material": lambda w: {"slug": w.line.version.material.slug},
+    "media:rendition": lambda w: {"name": w.image.get_rendition("max-4x4").file.name},
     "modules_admin:beside": lambda w: {"page_id": w.edition.module_id, "part": "outline"},
     "modules_admin:scenario_map": lambda w: {"page_id": w.edition.module.get_children().last().pk},
     "modules:module": lambda w: {"slug": w.edition.module.slug},

@@ -1,10 +1,12 @@
 """Files of drafts: who may have them, whole or in part."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from media.services.collections import agency_collection
-from tests.factories.media import CAPTIONS, WEBM, ContentImageFactory, RecordingFactory
+from tests.factories.media import CAPTIONS, WEBM, ContentImageFactory, RecordingFactory, image_bytes
+from tests.factories.modules import block, make_module
 
 
 @pytest.fixture
@@ -116,4 +118,49 @@ def test_images_of_another_agency_do_not_exist(cast, client):
 
 
 def test_the_upload_folder_has_no_address(client, recording):
-    assert client.get(f"/uploads/{recording.file.name}").status_code == 404
+    assert client.get(f"/uploads/{recording.file.name}").status_code in (302, 404)
+
+
+def test_a_rendition_is_for_who_may_see_its_image(cast, client):
+    image = ContentImageFactory(collection=agency_collection(cast.agency))
+    address = image.get_rendition("width-20").url
+    for who in ("outside_author", "coordinator", "auditor", "officer"):
+        client.force_login(getattr(cast, who))
+        assert client.get(address).status_code in (403, 404), who
+    client.logout()
+    assert client.get(address).status_code == 302
+
+    client.force_login(cast.author)
+    response = client.get(address)
+    assert response["Content-Type"] == "image/png"
+    assert response["Cache-Control"] == "private, no-cache"
+    assert client.get(address, headers={"Range": "bytes=0-3"}).status_code == 206
+
+
+def test_a_poster_is_for_who_may_see_its_recording(cast, client, recording):
+    recording.thumbnail.save("poster.png", ContentFile(image_bytes()))
+    client.force_login(cast.outside_author)
+    assert client.get(recording.thumbnail.url).status_code == 404
+    client.force_login(cast.author)
+    assert client.get(recording.thumbnail.url)["Content-Type"] == "image/png"
+
+
+def test_originals_have_no_address_by_their_name(cast, client, recording):
+    image = ContentImageFactory(collection=agency_collection(cast.agency))
+    client.force_login(cast.author)
+    for name in (recording.file.name, image.file.name, "../keys/signing.pem", "", "media_thumbnails/"):
+        assert client.get(f"/uploads/{name}").status_code == 404, name
+
+
+def test_a_picture_that_only_a_draft_shows_is_seen_by_co_authors(cast, client):
+    image = ContentImageFactory(collection=agency_collection(cast.agency))
+    module = make_module([cast.agency, cast.second_agency])
+    page = module.get_children().first().specific
+    page.body = [block("image", {"image": image.pk, "alt": "A street", "caption": ""})]
+    page.save_revision()
+    address = reverse("media:image", args=[image.pk])
+
+    client.force_login(cast.second_author)
+    assert client.get(address).status_code == 200
+    client.force_login(cast.outside_author)
+    assert client.get(address).status_code == 404
