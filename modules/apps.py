@@ -13,3 +13,4 @@ class ModulesConfig(AppConfig):
         """Let those who read a draft see the files it shows."""
         vouch = import_string("media.access.vouch")
         vouch(import_string("modules.rules.shows_in_own_module"))
+        import_string("modules.receivers.pass_modules_on")

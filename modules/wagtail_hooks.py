@@ -29,6 +29,7 @@ from modules.queries import has_current_edition
 from modules.referrals import forget_referrals
 from modules.rules import can_edit_registers
 from modules.viewsets import RegisterGroup
+from people.rules import is_administrator, roles_of
 
 register_snippet(RegisterGroup)
 
@@ -81,6 +82,19 @@ def referrals_report() -> MenuItem:
     return KeepersMenuItem(
         gettext_lazy("Referrals to re-check"), address, name="referrals", icon_name="group", order=800
     )
+
+
+class MembersMenuItem(MenuItem):
+    """Shown to members of agencies and administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(roles_of(request.user).agencies) or is_administrator(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def keeping_report() -> MenuItem:
+    address = reverse("modules_admin:keeping")
+    return MembersMenuItem(gettext_lazy("Owners and re-reading"), address, name="keeping", icon_name="user", order=810)
 
 
 @hooks.register("after_edit_snippet")

@@ -1,18 +1,20 @@
-"""Forms of sign-off: an agency's answer, objections, votes, and the rule by which a module is signed."""
+"""Forms of sign-off: an agency's answer, objections, votes, links, hours, and the rule by which a module is signed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from modules.enums import ObjectionRule, Silence, VoteCaller, VoteMajority
 from modules.forms import passage_choices
-from modules.models import ProtectedPassage
+from modules.models import ModulePage, ProtectedPassage
 from modules.policy_terms import PolicyTerms, UnsoundTerms
 from modules.protection import Placed
 from people.enums import Perspective
@@ -203,3 +205,27 @@ class PolicyForm(forms.Form):
         least = {name: cleaned.get(f"least_{name}") for name in Perspective.values}
         plain = {name: cleaned[name] for name in PolicyTerms.__dataclass_fields__ if name != "perspectives"}
         return PolicyTerms(**plain, perspectives={name: number for name, number in least.items() if number})
+
+
+class HoursForm(forms.Form):
+    """Hours of one day; a pseudonym is as good as a name."""
+
+    agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none(), empty_label=None)
+    name = forms.CharField(
+        label=gettext_lazy("Name or pseudonym"),
+        help_text=gettext_lazy("By which your agency knows whom to pay."),
+        max_length=120,
+    )
+    day = forms.DateField(
+        label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}), initial=timezone.localdate
+    )
+    hours = forms.DecimalField(
+        label=gettext_lazy("Hours"), min_value=Decimal("0.25"), max_value=24, max_digits=4, decimal_places=2
+    )
+    work = forms.CharField(label=gettext_lazy("What for"), help_text=NO_CASES, max_length=200)
+    module = forms.ModelChoiceField(label=gettext_lazy("Module"), queryset=ModulePage.objects.none(), required=False)
+
+    def __init__(self, *args: Any, agencies: Any, modules: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["module"].queryset = modules  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from review.views import corrections, docket, flags, links, materials, objections, policies, raising, signing
+from review.views import corrections, docket, flags, hours, links, materials, objections, policies, raising, signing
 
 app_name = "review"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("objections/<uuid:reference>/withdraw/", objections.withdraw, name="withdraw_objection"),
     path("objections/<uuid:reference>/vote/", objections.vote, name="call_vote"),
     path("votes/<uuid:reference>/", objections.cast, name="cast_vote"),
+    path("hours/", hours.hours, name="hours"),
+    path("hours/hours.csv", hours.hours_csv, name="hours_csv"),
+    path("hours/<uuid:reference>/", hours.decide, name="decide_hours"),
     path("flags/", flags.my_flags, name="my_flags"),
     path("flags/raise/", raising.raise_flag, name="raise_flag"),
     path("flags/raise/<slug:digest>/<uuid:step>/", raising.raise_flag_step, name="raise_flag_step"),

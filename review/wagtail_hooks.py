@@ -39,4 +39,5 @@ def put_up_action(module: ModulePage, user: Any) -> Iterator[ModuleAction]:
     if can_put_up_for_sign_off(user, module):
         yield ModuleAction(str(_("Put up for sign-off")), reverse("review_put_up", args=[module.pk]))
     yield ModuleAction(str(_("Protected passages")), reverse("modules_admin:protected", args=[module.pk]))
+    yield ModuleAction(str(_("Names and owner")), reverse("modules_admin:names", args=[module.pk]))
     yield ModuleAction(str(_("How it is signed")), reverse("review:policy", args=[module.pk]))

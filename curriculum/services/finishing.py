@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from curriculum.clock import day_of
@@ -13,7 +14,9 @@ from curriculum.models import Assignment, Course, Enrolment, StepProgress
 from curriculum.queries.attempts import earned_score
 from curriculum.queries.outline import Outline, read_outline
 from curriculum.schedule import valid_until
-from modules.models import Edition
+from modules.enums import HowSigned
+from modules.models import Edition, EditionSignature
+from modules.queries import withdrawn_names
 from people.models import User
 from records.services.certificates import issue_certificate
 from records.services.completions import CompletionSnapshot, EditionTaken, record_completion
@@ -95,7 +98,7 @@ def _editions_taken(enrolment: Enrolment) -> tuple[EditionTaken, ...]:
     for edition, carried in done:
         taken.setdefault(edition, {}).setdefault(carried or edition)
     wanted = [key for pin in pinned.values_list("pk", flat=True) for key in taken.get(pin, {pin: None})]
-    rows = Edition.objects.defer("canonical").prefetch_related("signatures").in_bulk(wanted)
+    rows = Edition.objects.defer("canonical").prefetch_related("signatures", withdrawn_names()).in_bulk(wanted)
     return tuple(_edition_taken(rows[key]) for key in wanted)
 
 
@@ -105,5 +108,14 @@ def _edition_taken(edition: Edition) -> EditionTaken:
         number=edition.number,
         digest=edition.digest,
         language=edition.language,
-        agencies=tuple(sign.agency_name for sign in edition.signatures.all() if sign.answer == SIGNED),
+        agencies=tuple(_signed_by(sign) for sign in edition.signatures.all() if sign.answer == SIGNED),
     )
+
+
+def _signed_by(signature: EditionSignature) -> str:
+    """Approval by silence is named as such; a name that was withdrawn stands on no new certificate."""
+    with override(settings.LANGUAGE_CODE):
+        if signature.withdrawal:
+            return _("an agency whose name was withdrawn")
+        name = signature.agency_name
+        return _("%(agency)s (by silence)") % {"agency": name} if signature.how == HowSigned.SILENCE else name

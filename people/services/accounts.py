@@ -6,6 +6,7 @@ from django.db import transaction
 from people.enums import RoleName
 from people.models import RoleGrant, User
 from people.rules import is_administrator
+from people.signals import person_left
 from records.services.ledger import record_event
 
 
@@ -43,6 +44,8 @@ def change_account(*, actor: User, user: User, name: str, active: bool) -> User:
             subject=f"user:{user.reference}",
             data={"fields": sorted(changed), "active": active},
         )
+    if "is_active" in changed and not active:
+        person_left.send(sender=User, user=user, actor=actor)
     return user
 
 

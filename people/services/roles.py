@@ -5,6 +5,7 @@ from django.db import transaction
 
 from people.enums import RoleName
 from people.models import Agency, Department, RoleGrant, User
+from people.signals import person_left
 from records.services.ledger import record_event
 
 GROUPS = {role: f"{role.label}s" for role in RoleName}
@@ -42,6 +43,8 @@ def take_role_back(*, actor: User | str, grant: RoleGrant) -> None:
     grant.delete()
     _sync_groups(user)
     record_event(actor=actor, action="people.role.taken_back", subject=f"user:{user.reference}", data=data)
+    if data["agency"]:
+        person_left.send(sender=User, user=user, actor=actor)
 
 
 def _scope(grant: RoleGrant) -> dict[str, str | None]:

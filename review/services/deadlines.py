@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from modules.enums import EditionState
-from modules.models import Edition
+from modules.models import Edition, ScheduledReview
 from modules.services.rereading import terms_of
 from people.models import Agency
 from records.services.ledger import record_event
@@ -23,6 +25,7 @@ from review.services.notifying import authors_of, members_of, path_of_candidate,
 from review.services.settling import send_back
 
 REMIND_BEFORE = timedelta(days=3)
+REMIND_AGAIN = timedelta(days=30)
 
 
 def keep_deadlines(*, now: datetime | None = None) -> int:
@@ -56,6 +59,31 @@ def remind_of_objections(*, now: datetime | None = None) -> int:
                 subject = _("An objection waits: %(title)s") % {"title": edition.title}
                 tell(subject, words, authors_of(coauthor_ids(edition.module)), path_of_candidate(edition))
                 sent += 1
+    return sent
+
+
+def remind_of_rereading(*, now: datetime | None = None) -> int:
+    """Tell the authors that an edition is to be read again: a month before, and each month after it is due."""
+    today = timezone.localdate(now)
+    rows = ScheduledReview.objects.filter(
+        Q(reminded_on__isnull=True) | Q(reminded_on__lte=today - REMIND_AGAIN),
+        edition__state=EditionState.CURRENT,
+        due_on__lte=today + REMIND_AGAIN,
+    )
+    sent = 0
+    for row in rows.select_related("edition__module").defer("edition__canonical"):
+        with transaction.atomic():
+            row.reminded_on = today
+            row.save(update_fields=["reminded_on"])
+            module = row.edition.module
+            words = _("Edition %(number)s of “%(title)s” is to be read again by %(day)s. Say so when you have.") % {
+                "number": row.edition.number,
+                "title": row.edition.title,
+                "day": date_format(row.due_on, "F j, Y"),
+            }
+            subject = _("To be read again: %(title)s") % {"title": row.edition.title}
+            tell(subject, words, authors_of(coauthor_ids(module)), reverse("modules_admin:names", args=[module.pk]))
+            sent += 1
     return sent
 
 

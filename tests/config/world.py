@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
 
 from curriculum.models import Assignment, Enrolment
@@ -13,6 +15,7 @@ from modules.models import (
     Act,
     Authority,
     AuthorityChange,
+    Credit,
     Edition,
     GlossaryTerm,
     LanguageNote,
@@ -24,6 +27,7 @@ from modules.models import (
 )
 from modules.policy_terms import PolicyTerms
 from modules.services.cards import set_card
+from modules.services.naming import credit_person
 from modules.services.reviewing import review_authorities
 from people.models import RosterUpload
 from people.roster import COLUMNS
@@ -31,8 +35,9 @@ from people.services.roster import keep_upload
 from records.holder_secret import holder_secret
 from records.models import Certificate
 from records.services.sequencing import sequence_ledger
-from review.models import Decision, Flag, Objection, PolicyProposal, TranscriptLine
+from review.models import Decision, Flag, HoursEntry, Objection, PolicyProposal, TranscriptLine
 from review.services.answering import answer_flag
+from review.services.hours import enter_hours
 from review.services.links import Issued, issue_link
 from review.services.policies import set_policy
 from review.services.signing import put_up_for_sign_off
@@ -114,6 +119,10 @@ def _sign_off_at_work(cast: Cast) -> None:
     module = make_ruled_module([cast.agency, cast.second_agency], **ANSWER_FIRST)
     edition = put_up_for_sign_off(actor=cast.author, module=module)
     protect_first_block(cast, module)
+    who = {"name": "River", "work": "Wrote the first lesson", "consent_on": timezone.localdate(), "consented": True}
+    credit_person(actor=cast.author, agency=cast.agency, module=module, **who)
+    spent = {"name": "River", "day": timezone.localdate(), "hours": Decimal(2), "work": "Reading"}
+    enter_hours(actor=cast.reviewer, agency=cast.agency, **spent)
     objection = object_to_block(cast, edition)
     call_vote(actor=cast.author, agency=cast.agency, objection=objection, why="It is the law's own wording.")
     set_policy(actor=cast.author, module=module, terms=PolicyTerms(approvals=1), reasons="We are few.")
@@ -249,6 +258,8 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "review:revoke_link": lambda w: {"reference": w.link.link.reference},
     "review:link_answer": lambda w: {"token": w.link.token},
     "review:link_step": lambda w: {"token": w.link.token, "position": 1},
+    "review:decide_hours": lambda w: {"reference": HoursEntry.objects.get().reference},
+    "modules_admin:end_credit": lambda w: {"reference": Credit.objects.get().reference},
     "review:policy": lambda w: {"page_id": w.edition.module_id},
     "review:answer_proposal": lambda w: {"reference": PolicyProposal.objects.get().reference},
     "review:reply_objection": _objection,

@@ -18,7 +18,7 @@ from modules.services.reviewing import review_authorities
 from modules.services.telling import tell_of_open_changes
 from people.models import Department
 from records.services.sequencing import sequence_ledger
-from review.services.deadlines import keep_deadlines, remind_of_objections
+from review.services.deadlines import keep_deadlines, remind_of_objections, remind_of_rereading
 from review.services.voting import close_votes
 
 ACTOR = "system:clock"
@@ -65,7 +65,11 @@ def sign_off() -> str:
     return f"candidates settled: {settled}, votes ended: {votes}, late objections told: {remind_of_objections()}"
 
 
-JOBS: tuple[Callable[[], str], ...] = (review_law, assign, remind, referrals, sign_off, sequence)
+def rereading() -> str:
+    return f"editions to be read again, told: {remind_of_rereading()}"
+
+
+JOBS: tuple[Callable[[], str], ...] = (review_law, assign, remind, referrals, sign_off, rereading, sequence)
 
 
 class Command(BaseCommand):
