@@ -133,6 +133,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [("vendor", VAR_DIR / "assets")] if (VAR_DIR / "assets").is_dir() else []
 MEDIA_ROOT = VAR_DIR / "uploads"
 MEDIA_URL = "/uploads/"  # routed to renditions and posters alone, by a view that asks who may see them
+READING_GRADE = 9  # a step whose text asks for more schooling than this is worth a second look
 MOST_RECORDING_BYTES = 500 * 1024 * 1024
 MOST_UPLOAD_BYTES = 25 * 1024 * 1024
 EDITION_ASSET_ROOT = VAR_DIR / "edition-assets"

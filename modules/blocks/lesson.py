@@ -66,6 +66,11 @@ class ImageBlock(blocks.StructBlock):
         help_text=_("Say what the image shows and why it is here. Screen readers read it aloud."),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+    has_text = blocks.BooleanBlock(
+        label=_("The picture shows words"),
+        required=False,
+        help_text=_("Then write them in the description too: they cannot be enlarged, translated or read aloud."),
+    )
 
     class Meta:
         icon = "image"

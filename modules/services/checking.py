@@ -13,6 +13,7 @@ from modules.checks.law import StillRight, law_faults, still_right_for
 from modules.checks.lessons import block_faults, heading_faults
 from modules.checks.protection import protection_warnings
 from modules.checks.quizzes import quiz_faults
+from modules.checks.second_look import second_looks
 from modules.checks.translations import translation_faults
 from modules.enums import StepKind
 from modules.freeze.drafts import Drafts, latest_drafts_of
@@ -50,6 +51,8 @@ def check_drafts(
     for step in drafts.steps:
         found += _step_problems(step, registers)
         found += [_problem(step, message, at) for at, message in law_faults(step, registers, law, drafts.row.pk)]
+        for block_id, message in second_looks(step, drafts.module.language):
+            found.append(_problem(step, message, block_id, WARNING))
     found += _repeated_ids(drafts)
     found += wording_problems(wording_hits(drafts, registers, answers))
     found += [_problem(page, message, block_id) for page, block_id, message in translation_faults(drafts, registers)]
