@@ -170,5 +170,5 @@ class CardForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        signed = ModulePage.objects.filter(editions__state=EditionState.CURRENT).distinct().order_by("title")
-        self.fields["module"].queryset = signed  # type: ignore[attr-defined]
+        signed = ModulePage.objects.filter(editions__state=EditionState.CURRENT, translation__isnull=True)
+        self.fields["module"].queryset = signed.distinct().order_by("title")  # type: ignore[attr-defined]

@@ -77,8 +77,9 @@ def authorities_with_provisions() -> QuerySet[Authority]:
 
 
 def rule_table() -> QuerySet[Act]:
-    """Every act with what each authority says of it, in the order of the table."""
-    return Act.objects.with_rulings().order_by("position", "pk")
+    """Every act with what each authority says of it and whether that authority moved, in the order of the table."""
+    moved = Prefetch("rulings__authority__changes", AuthorityChange.objects.open(), to_attr="open_changes")
+    return Act.objects.with_rulings().prefetch_related(moved).order_by("position", "pk")
 
 
 def rulings_of(authority: Authority) -> QuerySet[Ruling]:

@@ -1,11 +1,14 @@
 """The rule table as the public reads it, and as authors write it."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from modules.enums import AuthorityStatus, Layer, RulingCode, Topic
 from modules.models import Act, Ruling
+from modules.services.reviewing import review_authorities
 from tests.factories.modules import ActFactory, AuthorityFactory, ProvisionFactory, RulingFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,13 +57,22 @@ def test_the_table_as_data(client):
     assert data["rulings"]["must_not"] == "Must not"
 
 
+def test_a_rule_that_nobody_checked_in_time_is_marked(client):
+    held = row(ActFactory(), Layer.STATE_LAW, authority={"last_verified": date(2020, 1, 1)})
+    assert "Being looked at again" not in client.get(reverse("modules:differential")).content.decode()
+
+    review_authorities(actor="test", authorities=[held.authority])
+
+    assert "Being looked at again" in client.get(reverse("modules:differential")).content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, rows):
     for _ in range(rows):
         act = ActFactory()
         row(act, Layer.STATE_LAW)
         row(act, Layer.LOCAL_POLICY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # acts, rulings with their authorities, what moved
         client.get(reverse("modules:differential"))
 
 
