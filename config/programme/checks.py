@@ -85,6 +85,7 @@ def check_module(module: ModuleFiles, index: Index) -> Found:
             yield Fault(module.file, "quorum.approvals", "more approvals are asked than agencies write the module")
     except UnsoundTerms as error:
         yield Fault(module.file, "quorum", str(error))
+    yield from _standing(module, index)
     if sum(row["role"] == "lead" for row in agencies) != 1:
         yield Fault(module.file, "agencies", "exactly one agency leads")
     yield from _repeated(module.file, "steps' slug", (step.data["slug"] for step in module.steps))
@@ -93,6 +94,22 @@ def check_module(module: ModuleFiles, index: Index) -> Found:
     yield from _repeated(module.file, "item key", keys)
     for step in module.steps:
         yield from _lesson(module, step, index) if step.is_lesson else _scenario(step, index)
+
+
+def _standing(module: ModuleFiles, index: Index) -> Found:
+    """What agencies ask to stand with a module names its own agencies, their people and its own passages."""
+    writes = {row["agency"] for row in module.data["agencies"]}
+    blocks = {block["id"] for step in module.steps for block in step.blocks}
+    rows = [*module.data.get("protected", ()), *module.data.get("credits", ())]
+    owner = module.data.get("owner")
+    rows += [owner | {"by": owner["person"]}] if owner else []
+    for row in rows:
+        if row["agency"] not in writes:
+            yield Fault(module.file, "agency", f"{row['agency']!r} does not write the module")
+        if row["by"] not in index.people:
+            yield Fault(module.file, "by", f"there is no person {row['by']!r}")
+        if "block" in row and row["block"] not in blocks:
+            yield Fault(module.file, "protected", f"there is no block {row['block']!r}")
 
 
 def _lesson(module: ModuleFiles, step: StepFile, index: Index) -> Found:

@@ -99,6 +99,10 @@ def _history(programme: Programme, index: Index) -> Found:
     for row in history["first_texts"] + history["module_flags"] + history["candidates"]:
         yield from _known(file, row["module"], "module", [row["module"]], index.modules)
         yield from _known(file, row["module"], "block or item", [row["block"]], index.modules.get(row["module"], ()))
+    for row in history.get("objections", ()):
+        yield from _known(file, "objections", "block or item", [row["block"]], index.modules.get(row["module"], ()))
+        people = [row["by"], row["reply"]["by"], row["vote"]["by"], *(vote["by"] for vote in row["vote"]["votes"])]
+        yield from _known(file, "objections", "person", people, index.people)
     for row in history["material_flags"]:
         yield from _known(file, row["material"], "line", [row["line"]], index.lines.get(row["material"], ()))
     yield from _missed_checks(file, programme, index)

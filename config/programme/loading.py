@@ -12,17 +12,19 @@ from config.programme.writers.courses import write_courses
 from config.programme.writers.flags import link_fixes, write_material_flags, write_module_flags
 from config.programme.writers.law import write_law
 from config.programme.writers.materials import write_materials
+from config.programme.writers.objections import Row
 from config.programme.writers.pages import WrittenModule, write_module
 from config.programme.writers.people import write_people
 from config.programme.writers.registers import write_criteria, write_registers
 from config.programme.writers.rows import Tally
 from config.programme.writers.runs import write_runs
 from config.programme.writers.signing import publish_module
+from config.programme.writers.standing import write_standing
 from config.programme.writers.wording import write_wording
 from modules.models import AuthorityChange, Edition
 from modules.services.freezing import FreezeRefused
 from records.services.ledger import record_event
-from review.models import Flag
+from review.models import Flag, Objection
 
 
 def load_programme(programme: Programme) -> Tally:
@@ -55,6 +57,7 @@ def _first_edition(programme: Programme, module: ModuleFiles, tally: Tally, now:
     texts = {row["block"]: row["text"] for row in programme.history["first_texts"] if row["module"] == module.slug}
     written = write_module(module, tally, texts=texts)
     write_wording(module, written.page, tally)
+    write_standing(module, written.page, tally)
     day = now - timedelta(days=programme.history["published_days_ago"])
     publish_module(written.page, tally, at=day)
 
@@ -67,14 +70,17 @@ def _present_edition(programme: Programme, module: ModuleFiles, tally: Tally) ->
         flags = write_module_flags(programme, page, tally)
     written: WrittenModule = write_module(module, tally, texts={})
     write_wording(module, written.page, tally)
+    write_standing(module, written.page, tally)
     if written.changed:
-        _sign_again(written, flags, tally)
+        rows = [row for row in programme.history.get("objections", ()) if row["module"] == module.slug]
+        heard = Objection.objects.filter(edition__module=written.page).exists()
+        _sign_again(written, flags, tally, [] if heard else rows)
 
 
-def _sign_again(written: WrittenModule, flags: list[Flag], tally: Tally) -> None:
+def _sign_again(written: WrittenModule, flags: list[Flag], tally: Tally, objections: list[Row]) -> None:
     """Law that moved since keeps a module from being signed, as it would keep its authors; anything else is a fault."""
     try:
-        link_fixes(flags, publish_module(written.page, tally))
+        link_fixes(flags, publish_module(written.page, tally, objections=objections))
     except FreezeRefused as refused:
         if not AuthorityChange.objects.open().exists():
             raise

@@ -204,6 +204,9 @@ MODULE = record(
     },
     {
         "card": {"const": True},
+        "protected": listing(record({"block": KEY, "agency": KEY, "by": TEXT, "reasons": TEXT}, {"quote": TEXT})),
+        "credits": listing(record({"agency": KEY, "by": TEXT, "name": TEXT, "work": TEXT})),
+        "owner": record({"agency": KEY, "person": TEXT}, {"successor": TEXT}),
         "wording": listing(record({"block": KEY, "note": KEY, "words": TEXT, "agency": KEY, "reason": TEXT})),
     },
 )

@@ -3,7 +3,7 @@
 from config.programme.schema import DATE, EMAIL, FLAG, KEY, TEXT, WHOLE, Schema, listing, one_of, record
 from modules.enums import Layer
 from people.enums import DepartmentKind, Perspective, RoleName
-from review.enums import FlagOutcome, Severity
+from review.enums import FlagOutcome, Ground, Severity, VoteChoice
 
 UNIT: Schema = record({"code": KEY, "name": TEXT}, {"units": {"type": "array", "items": {"$ref": "#/$defs/unit"}}})
 OFFICER = record({"badge": TEXT, "name": TEXT, "email": EMAIL, "rank": TEXT, "unit": TEXT, "hired_on": DATE})
@@ -81,6 +81,7 @@ PROGRAMME = record(
 FLAG_ANSWER = record({"by": EMAIL, "outcome": one_of(FlagOutcome), "reasons": TEXT}, {"dissent": TEXT, "closed": FLAG})
 RAISED = {"by": EMAIL, "criteria": listing(TEXT, 1), "severity": one_of(Severity), "claim": TEXT}
 ANSWERED = {"suggestion": TEXT, "acknowledged_by": EMAIL, "answer": FLAG_ANSWER, "fixed": FLAG}
+VOTE = record({"by": EMAIL, "choice": one_of(VoteChoice), "reasons": TEXT})
 HISTORY = record(
     {
         "published_days_ago": WHOLE,
@@ -95,6 +96,13 @@ HISTORY = record(
         "material_flags": listing(record(RAISED | {"material": KEY, "line": WHOLE}, ANSWERED)),
     },
     {
+        "objections": listing(
+            record(
+                {"module": KEY, "block": KEY, "by": EMAIL, "ground": one_of(Ground), "reasons": TEXT}
+                | {"reply": record({"by": EMAIL, "words": TEXT})}
+                | {"vote": record({"by": EMAIL, "why": TEXT, "votes": listing(VOTE, least=1)})}
+            )
+        ),
         "missed_checks": listing(record({"authority": KEY, "due_days_ago": {"type": "integer", "minimum": 1}})),
         "still_right": listing(record({"authority": KEY, "module": KEY, "block": KEY, "by": EMAIL, "reasons": TEXT})),
     },
