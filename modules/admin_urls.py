@@ -6,6 +6,7 @@ from modules.rules import can_view_registers
 from modules.views import (
     beside,
     commenting,
+    exchange,
     inline_choices,
     law,
     moved,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("<int:page_id>/translation/", translations.translation, name="translation"),
     path("<int:page_id>/translation/update/", translations.update, name="update_translation"),
     path("<int:page_id>/translation/keep/", translations.keep, name="keep_words"),
+    path("import/", exchange.import_page, name="import_edition"),
     path("inline-choices/", inline_choices.inline_choices, name="inline_choices"),
     path("law/<str:key>/", law.authority, name="authority"),
     path("law/<str:key>/verified/", law.verify, name="authority_verified"),

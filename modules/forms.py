@@ -172,3 +172,20 @@ class CardForm(forms.Form):
         super().__init__(*args, **kwargs)
         signed = ModulePage.objects.filter(editions__state=EditionState.CURRENT, translation__isnull=True)
         self.fields["module"].queryset = signed.distinct().order_by("title")  # type: ignore[attr-defined]
+
+        signed = ModulePage.objects.filter(editions__state=EditionState.CURRENT).distinct().order_by("title")
+        self.fields["module"].queryset = signed  # type: ignore[attr-defined]
+
+
+class ImportEditionForm(forms.Form):
+    """A file of an edition, and the digest that it must have, if somebody said it."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"), help_text=gettext_lazy("The ZIP of an edition, or its exact text (JSON) alone.")
+    )
+    digest = forms.RegexField(
+        r"^\s*[0-9a-fA-F]{64}\s*$",
+        label=gettext_lazy("Digest it must have"),
+        required=False,
+        help_text=gettext_lazy("If you were told the digest another way, the file is held against it."),
+    )

@@ -34,6 +34,9 @@ def current_editions() -> QuerySet[Edition]:
         .select_related("module")
         .defer("canonical")
         .annotate(step_count=Count("steps"), minutes=Sum("steps__minutes"))
+        .prefetch_related(
+            Prefetch("translations", Edition.objects.current().select_related("module").defer("canonical"))
+        )
         .prefetch_related("signatures", withdrawn_names())
         .order_by("title")
     )
@@ -113,3 +116,10 @@ def in_other_languages(edition: Any, translates: Any) -> QuerySet[Edition]:
     current = translations & Q(state=EditionState.CURRENT)
     original = Q(pk=translates, state__in=PUBLISHED_STATES) & ~Q(state=EditionState.WITHDRAWN)
     return Edition.objects.filter(current | original).exclude(pk=edition).order_by()
+
+
+def newest_of_source(edition: Edition) -> Edition | None:
+    """For a translation whose source has moved: the source's current edition. None while it says the same."""
+    if edition.translates is None or edition.translates.state == EditionState.CURRENT:
+        return None
+    return Edition.objects.current().filter(module=edition.translates.module_id).defer("canonical").first()

@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from modules.views import cards, editions, library, registers
+from modules.views import cards, editions, exchange, library, registers
 
 app_name = "modules"
 urlpatterns = [
     path("modules/", library.library, name="library"),
     path("modules/<slug:slug>/", library.module, name="module"),
+    path("modules/<slug:slug>/editions/", editions.module_editions, name="module_editions"),
     path("modules/<slug:slug>/<slug:step_slug>/", library.reading, name="reading"),
     path("editions/assets/<str:sha256>/<str:name>", editions.asset, name="asset"),
+    path("editions/schema.json", exchange.schema, name="edition_schema"),
+    path("editions/<str:digest>/edition.zip", exchange.package, name="package"),
     path("editions/<str:digest>/", editions.edition, name="edition"),
     path("editions/<str:digest>/edition.json", editions.canonical, name="canonical"),
     path("editions/<str:digest>/signatures.json", editions.signatures, name="signatures"),

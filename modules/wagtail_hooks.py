@@ -125,3 +125,16 @@ def side_by_side_button(page: Page, user: Any, view_name: str, next_url: str | N
             icon_name="site",
             priority=4,
         )
+
+
+class AdministratorsMenuItem(MenuItem):
+    """Shown to administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_administrator(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def import_item() -> MenuItem:
+    address = reverse("modules_admin:import_edition")
+    return AdministratorsMenuItem(gettext_lazy("Import an edition"), address, icon_name="upload", order=900)

@@ -70,7 +70,7 @@ def freeze_module(*, actor: object, module: ModulePage, at: datetime | None = No
         steps = [_frozen_step(page, registers, files) for page in drafts.steps]
     _set_aside_open_candidates(actor, module)
     edition = _write_edition(actor, drafts, steps, files, at or timezone.now())
-    _write_parts(edition, steps, files, registers)
+    write_parts(edition, steps, files, registers)
     keep_with_edition(edition, [hit.answer for hit in wording_hits(drafts, registers, answers) if hit.answer])
     keep_terms(edition=edition, module=drafts.row, moment=edition.created_at)
     record_event(
@@ -141,7 +141,8 @@ def _write_edition(
     )
 
 
-def _write_parts(edition: Edition, steps: list[FrozenStep], files: EditionFiles, registers: Registers) -> None:
+def write_parts(edition: Edition, steps: list[FrozenStep], files: EditionFiles, registers: Registers) -> None:
+    """The rows of an edition's steps, of what each block cites, and of its files."""
     rows = EditionStep.objects.bulk_create(
         EditionStep(
             edition=edition,

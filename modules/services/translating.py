@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
 from modules.checks.translations import Line, side_by_side
@@ -50,7 +51,7 @@ def start_translation(
     page = module_shelf().add_child(
         instance=ModulePage(
             title=edition.title,
-            slug=_free_slug(f"{source.slug[:180]}-{language}"),
+            slug=free_slug(source.slug, language),
             language=language,
             summary=edition.summary,
             translation_key=source.translation_key,
@@ -131,7 +132,9 @@ def _translatable(source: ModulePage, language: str) -> Edition:
     return edition
 
 
-def _free_slug(slug: str) -> str:
+def free_slug(text: str, language: str) -> str:
+    """An address on the shelf that nobody has yet."""
+    slug = f"{slugify(text)[:180] or 'module'}-{language}"
     taken = set(Page.objects.child_of(module_shelf()).values_list("slug", flat=True))
     return next(name for name in (slug, *(f"{slug}-{n}" for n in range(2, 1000))) if name not in taken)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,9 @@ from modules.comparing import compare_editions
 from modules.edition_names import names_of, signature_record
 from modules.models import Edition, EditionAsset
 from modules.moved import notices_in_edition
-from modules.queries import asset_for, edition_history, step_outline
+from modules.queries import asset_for, edition_history, step_outline, withdrawn_names
+from modules.rules import modules_read_as_drafts_by
+from modules.views.library import spoken
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_NOW = "private, no-store"
@@ -35,8 +37,25 @@ def edition(request: HttpRequest, digest: str) -> HttpResponse:
         "review": getattr(found, "scheduled_review", None),
         **names_of(found),
         "stale_steps": set(notices_in_edition(found.pk)),
+        **spoken(found),
+        "may_take_all": _may_take_all(request, found),
     }
     return render(request, "modules/edition.html", context)
+
+
+@require_safe
+def module_editions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every published edition of a module, who signed each, and any two of them side by side."""
+    rows = _published().filter(module__slug=slug).defer("canonical")
+    editions = list(rows.prefetch_related("signatures", withdrawn_names()).order_by("-number"))
+    if not editions:
+        raise Http404
+    known = {edition.digest: edition for edition in editions}
+    older, newer = known.get(request.GET.get("from", "")), known.get(request.GET.get("to", ""))
+    if older and newer and older.pk != newer.pk:
+        return redirect("modules:comparison", newer.digest, older.digest)
+    context = {"editions": editions, "module_title": editions[0].title, "asked": bool(request.GET)}
+    return render(request, "modules/module_editions.html", context)
 
 
 @require_safe
@@ -83,3 +102,10 @@ def asset(request: HttpRequest, sha256: str, name: str) -> HttpResponseBase:
 
 def _published() -> QuerySet[Edition]:
     return Edition.objects.published().select_related("module")
+
+
+def _may_take_all(request: HttpRequest, edition: Edition) -> bool:
+    """Whether the person may have the ZIP, which holds the answers of the quizzes."""
+    if not request.user.is_authenticated:
+        return False
+    return modules_read_as_drafts_by(request.user).filter(pk=edition.module_id).exists()

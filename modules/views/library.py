@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -10,7 +12,7 @@ from modules.edition_names import dissents_in
 from modules.models import Edition, EditionStep
 from modules.moved import notices_in_step
 from modules.notices import with_notices
-from modules.queries import current_editions, step_outline
+from modules.queries import current_editions, in_other_languages, newest_of_source, step_outline
 from modules.rendering import quiz_of, render_quiz_outline, render_step
 from modules.reporting import report_url
 
@@ -18,14 +20,16 @@ from modules.reporting import report_url
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """All current editions."""
-    return render(request, "modules/library.html", {"editions": current_editions()})
+    return render(request, "modules/library.html", {"editions": current_editions().filter(translates__isnull=True)})
 
 
 @require_safe
 def module(request: HttpRequest, slug: str) -> HttpResponse:
     """The contents of a module's current edition."""
     edition = _current(slug)
-    return render(request, "modules/module.html", {"edition": edition, "steps": step_outline(edition)})
+    return render(
+        request, "modules/module.html", {**spoken(edition), "edition": edition, "steps": step_outline(edition)}
+    )
 
 
 @require_safe
@@ -62,8 +66,15 @@ def _step_page(request: HttpRequest, edition: Edition, step_slug: str) -> HttpRe
         "outline": outline,
         "previous": outline[index - 1] if index else None,
         "next": outline[index + 1] if index + 1 < len(outline) else None,
-        "body": with_notices(render_step(step, flag_url=flag_url), notices),
+        **spoken(edition),
+        "body": with_notices(render_step(step, flag_url=flag_url, language=edition.language), notices),
         "quiz": with_notices(render_quiz_outline(quiz, flag_url=flag_url), notices) if quiz else "",
         "dissents": dissents_in(edition, step.key),
     }
     return render(request, "modules/reading.html", context)
+
+
+def spoken(edition: Edition) -> dict[str, Any]:
+    """The same edition in other languages, and what to know where its source has moved (two queries at most)."""
+    others = in_other_languages(edition.pk, edition.translates_id).select_related("module").defer("canonical")
+    return {"others": list(others), "newest_source": newest_of_source(edition)}

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db  # else this file alone would be given no dat
 OFFICERS = {"officer", "teammate", "outside_officer"}
 OWN = {  # what belongs to the one officer of the world
     "curriculum:resume",
+    "curriculum:language",
     "curriculum:step",
     "curriculum:certificate",
 }

@@ -33,6 +33,8 @@ PUBLIC = {
     "modules:asset",
     "modules:edition",
     "modules:canonical",
+    "modules:edition_schema",
+    "modules:module_editions",
     "modules:signatures",
     "modules:edition_step",
     "modules:comparison",
