@@ -13,6 +13,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from assessments.definition import to_data
 from assessments.models import Quiz
@@ -86,11 +87,15 @@ def _refuse_what_lacks(package: Package, agencies: Mapping[str, Agency]) -> None
 
 def _clashes(content: Mapping[str, Any]) -> list[str]:
     source = content.get("translates")
-    if source and not Edition.objects.filter(digest=source["digest"]).exists():
-        return [_("It translates edition %s, which is not here. Import that one first.") % source["number"]]
+    if source:
+        here = Edition.objects.filter(digest=source["digest"]).select_related("module").first()
+        if here is None or str(here.module.translation_key) != content["module"]:
+            return [_("It translates edition %s, which is not here. Import that one first.") % source["number"]]
     module = _module_here(content)
     if module is None:
-        return []
+        keys = [step["key"] for step in content["steps"]]
+        taken = Page.objects.filter(translation_key__in=keys, locale__language_code=content["language"]).exists()
+        return [_("Its steps are here already, in another module.")] if taken else []
     if Edition.objects.filter(module=module, number=content["number"]).exists():
         return [_("The module has another edition %s here.") % content["number"]]
     if Edition.objects.filter(module=module, state=EditionState.CANDIDATE).exists():
