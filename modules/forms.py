@@ -173,9 +173,6 @@ class CardForm(forms.Form):
         signed = ModulePage.objects.filter(editions__state=EditionState.CURRENT, translation__isnull=True)
         self.fields["module"].queryset = signed.distinct().order_by("title")  # type: ignore[attr-defined]
 
-        signed = ModulePage.objects.filter(editions__state=EditionState.CURRENT).distinct().order_by("title")
-        self.fields["module"].queryset = signed  # type: ignore[attr-defined]
-
 
 class ImportEditionForm(forms.Form):
     """A file of an edition, and the digest that it must have, if somebody said it."""
