@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from modules.models import AuthorityChange, ChangeAnswer, EditionCitation
 from modules.staleness import Notice
@@ -38,11 +38,15 @@ def unanswered(citations: QuerySet[Any]) -> QuerySet[Any]:
     return citations.filter(still_right=False)
 
 
-def stale_steps() -> ExpressionWrapper[Q]:
-    """For a query of edition steps: whether anything in the step is stale. Costs nothing while nothing moved."""
-    anything = Q(Exists(AuthorityChange.objects.open()))
-    here = Q(Exists(unanswered(stale_citations()).filter(step=OuterRef("pk"))))
-    return ExpressionWrapper(anything & here, output_field=BooleanField())
+def anything_moved() -> Exists:
+    """For any query: whether law has moved at all. While it has not, nobody need ask what rests on it."""
+    return Exists(AuthorityChange.objects.open())
+
+
+def stale_steps_of(edition_ids: Collection[int]) -> frozenset[int]:
+    """The steps of these editions in which something is stale (one query)."""
+    rows = unanswered(stale_citations()).filter(edition__in=edition_ids).order_by()
+    return frozenset(rows.values_list("step", flat=True))
 
 
 def notices_in_step(step_id: int) -> Notices:

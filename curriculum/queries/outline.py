@@ -1,20 +1,21 @@
-"""The outline of one enrolment: its steps in order and how far each is, in one query and without their content."""
+"""The outline of one enrolment: its steps in order and how far each is, without their content."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
-from curriculum.models import Enrolment
+from curriculum.models import Enrolment, EnrolmentEdition, StepProgress
 from modules.enums import EditionState, StepKind
 from modules.models import EditionStep
-from modules.moved import stale_steps
+from modules.moved import anything_moved, stale_steps_of
 from modules.queries import in_other_languages
 
 STEP_FIELDS = ("id", "edition_id", "key", "kind", "slug", "title", "minutes", "digest", "quiz_id")
@@ -36,8 +37,8 @@ class OutlineStep:
     quiz_id: int | None
     edition_digest: str
     edition_title: str
-    edition_state: str
     language: str
+    edition_state: str
     other_languages: bool  # whether the same edition can be taken in another language
     opened_at: datetime | None
     completed_at: datetime | None
@@ -122,24 +123,47 @@ class Outline:
 
 
 def read_outline(enrolment: Enrolment) -> Outline:
-    """One query, whatever the number of steps."""
-    rows: Any = (
-        EditionStep.objects.filter(edition__enrolment_pins__enrolment=enrolment)
-        .annotate(here=FilteredRelation("progress", condition=Q(progress__enrolment=enrolment)))
-        .annotate(place=F("edition__enrolment_pins__position"), moved=stale_steps())
-        .annotate(spoken=Exists(in_other_languages(OuterRef("edition_id"), OuterRef("edition__translates_id"))))
-        .order_by("place", "position")
-        .values_list(
-            "pk",
-            *STEP_FIELDS[1:],
-            "edition__digest",
-            "edition__title",
-            "edition__state",
-            "edition__language",
-            "spoken",
-            "here__opened_at",
-            "here__completed_at",
-            "moved",
+    """Two plain queries, whatever the number of steps: what an edition says is read once and kept.
+
+    One more for editions that this process never met, and one more while law has moved.
+    """
+    pins = list(
+        EnrolmentEdition.objects.filter(enrolment=enrolment)
+        .order_by("position")
+        .values_list("edition_id", "edition__digest", "edition__state", _spoken(), anything_moved())
+    )
+    progress: dict[int, tuple[Any, ...]] = {
+        step: (opened, done)
+        for step, opened, done in StepProgress.objects.filter(enrolment=enrolment)
+        .order_by()
+        .values_list("edition_step_id", "opened_at", "completed_at")
+    }
+    moved = stale_steps_of([pin[0] for pin in pins]) if any(pin[-1] for pin in pins) else frozenset()
+    return Outline(
+        tuple(
+            OutlineStep(number, *row, state, spoken, *progress.get(row[0], (None, None)), row[0] in moved)
+            for number, (row, (state, spoken, _)) in enumerate(_steps_of(pins), start=1)
         )
     )
-    return Outline(tuple(OutlineStep(number, *row) for number, row in enumerate(rows, start=1)))
+
+
+def _spoken() -> Exists:
+    """Whether the pinned edition can be taken in another language."""
+    return Exists(in_other_languages(OuterRef("edition_id"), OuterRef("edition__translates_id")))
+
+
+def _steps_of(pins: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Each step of the pinned editions as it was signed, with the rest of its edition's pin after it.
+
+    The database refuses to change a signed step, so the steps are read once and kept under the edition's digest.
+    """
+    keys = {edition: f"outline:{edition}:{digest}" for edition, digest, *_ in pins}
+    kept = cache.get_many(keys.values())
+    missing = [edition for edition, key in keys.items() if key not in kept]
+    if missing:
+        rows = EditionStep.objects.filter(edition__in=missing).order_by("edition", "position")
+        read = rows.values_list("pk", *STEP_FIELDS[1:], "edition__digest", "edition__title", "edition__language")
+        found = {keys[edition]: list(steps) for edition, steps in groupby(read, key=itemgetter(1))}
+        cache.set_many(found, timeout=None)
+        kept |= found
+    return [(step, pin) for edition, _, *pin in pins for step in kept.get(keys[edition], ())]

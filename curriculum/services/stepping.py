@@ -17,12 +17,11 @@ from modules.models import EditionStep
 from people.models import User
 
 
-def open_step(*, actor: User, enrolment: Enrolment, step: EditionStep, at: datetime | None = None) -> StepProgress:
+def open_step(*, actor: User, enrolment: Enrolment, step: EditionStep, at: datetime | None = None) -> None:
     """Remember when the step was first seen; seeing it again changes nothing."""
     _check_may_take(actor, enrolment, step)
-    return StepProgress.objects.get_or_create(
-        enrolment=enrolment, edition_step=step, defaults={"opened_at": at or timezone.now()}
-    )[0]
+    opened = StepProgress(enrolment=enrolment, edition_step=step, opened_at=at or timezone.now())
+    StepProgress.objects.bulk_create([opened], ignore_conflicts=True)
 
 
 @transaction.atomic

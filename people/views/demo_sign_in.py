@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from people.demo import demo_sign_ins
 from people.models import User
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "people.backends.PeopleBackend"
 
 
 @require_POST

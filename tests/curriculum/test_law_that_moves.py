@@ -65,16 +65,16 @@ def test_a_lesson_says_what_changed_at_the_block(mine, enrolment, rules):
     assert HEADING not in text(mine.get(at(enrolment, number=1)))
 
 
-def test_the_notices_cost_one_query_where_something_is_stale_and_none_elsewhere(
+def test_the_notices_cost_one_query_and_one_more_where_something_is_stale(
     mine, enrolment, rules, django_assert_num_queries
 ):
     repeal(rules[1])
     for number in (1, 2):
         mine.get(at(enrolment, number=number))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         mine.get(at(enrolment, number=1))
     repeal(rules[0])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         mine.get(at(enrolment, number=1))
 
 

@@ -72,7 +72,7 @@ def test_the_number_of_queries(client, cast, rows, django_assert_num_queries):
     for _ in range(rows):
         make_enrolment(user=cast.officer)
     sign_in(client, cast.officer)
-    with django_assert_num_queries(6):  # session, user, officer, assignments, minutes, roles for the header
+    with django_assert_num_queries(5):  # session, officer, assignments, minutes, roles for the header
         client.get(PAGE)
 
 

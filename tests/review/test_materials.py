@@ -87,7 +87,7 @@ def test_lists_cost_the_same_for_one_and_three(cast, client, film, django_assert
         make_flag(MaterialTarget(material=film, line=line), by=cast.author)
     client.force_login(cast.reviewer)
     client.get("/materials/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/materials/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/materials/eyes-open/")

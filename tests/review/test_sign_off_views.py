@@ -69,7 +69,7 @@ def test_the_list_costs_the_same_for_one_and_three(cast, client, django_assert_n
         candidate = make_candidate([cast.agency, cast.second_agency], approvals_needed=2)
         sign(actor=cast.second_author, agency=cast.second_agency, edition=candidate, answer="approve")
     client.force_login(cast.reviewer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("review:sign_off_list"))
 
 
