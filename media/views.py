@@ -6,6 +6,7 @@ import io
 import mimetypes
 from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest
@@ -62,11 +63,11 @@ def _send(request: HttpRequest, row: ContentImage | Recording, file: FieldFile |
     """The row's own file, or another of its files."""
     if not may_see(request.user, row):
         raise Http404
-    file = file or row.file
+    sent: Any = file or row.file
     try:
-        handle = file.storage.open(file.name, "rb")
+        handle = sent.storage.open(sent.name, "rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    name = PurePosixPath(file.name).name
+    name = PurePosixPath(sent.name).name
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return serve(request, Served(handle, handle.size, kind, name, f"{row.pk}-{handle.size}-{name}", PRIVATE))
