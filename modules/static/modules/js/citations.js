@@ -6,6 +6,9 @@
   const wire = (modal) => {
     const body = modal.body[0] || modal.body;
     const form = body.querySelector('.cg-inline-search');
+    const search = form.querySelector('[type="search"]');
+    const first = body.querySelector('.cg-inline-pick');
+    window.setTimeout(() => (search.value && first ? first : search).focus(), 200);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const query = new URLSearchParams(new FormData(form)).toString();
