@@ -8,6 +8,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtailmedia.blocks import VideoChooserBlock
 
+from modules.blocks.previewed import Previewed
 from modules.enums import Confidence
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "citation", "glossary"]
@@ -20,7 +21,7 @@ TONES = [
 ]
 
 
-class ClaimBlock(blocks.StructBlock):
+class ClaimBlock(Previewed, blocks.StructBlock):
     """A statement that rests on a study or document, with what a reader needs to judge it."""
 
     statement = blocks.TextBlock(label=_("What is claimed"), help_text=_("One statement, in plain words."), rows=3)
@@ -42,7 +43,7 @@ class ClaimBlock(blocks.StructBlock):
         description = _("A finding or number. It always names where it comes from.")
 
 
-class ProvisionBlock(blocks.StructBlock):
+class ProvisionBlock(Previewed, blocks.StructBlock):
     """A rule from the register, shown with its layer, status and last check."""
 
     provision = SnippetChooserBlock("modules.Provision", label=_("Rule"), required_on_save=True)
@@ -93,7 +94,7 @@ class VideoBlock(blocks.StructBlock):
         description = _("A video with captions. The transcript is made from the captions.")
 
 
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(Previewed, blocks.StructBlock):
     tone = blocks.ChoiceBlock(label=_("Kind"), choices=TONES, default="info")
     title = blocks.CharBlock(label=_("Title"), max_length=150)
     text = blocks.RichTextBlock(label=_("Text"), features=SHORT_FEATURES)
@@ -105,7 +106,7 @@ class CalloutBlock(blocks.StructBlock):
         description = _("Sets a short passage apart: good to know, take care, not confirmed, or words to say.")
 
 
-class ContentNoteBlock(blocks.StructBlock):
+class ContentNoteBlock(Previewed, blocks.StructBlock):
     text = blocks.TextBlock(
         label=_("What is coming"), rows=2, help_text=_("So that a reader can choose when to go on.")
     )
@@ -117,7 +118,7 @@ class ContentNoteBlock(blocks.StructBlock):
         description = _("Put it before a hard passage.")
 
 
-class ReflectionBlock(blocks.StructBlock):
+class ReflectionBlock(Previewed, blocks.StructBlock):
     prompt = blocks.TextBlock(
         label=_("Question to think about"),
         rows=2,
@@ -130,7 +131,7 @@ class ReflectionBlock(blocks.StructBlock):
         label_format = "{prompt}"
 
 
-class DefinitionBlock(blocks.StructBlock):
+class DefinitionBlock(Previewed, blocks.StructBlock):
     term = SnippetChooserBlock("modules.GlossaryTerm", label=_("Term"), required_on_save=True)
 
     class Meta:
@@ -153,8 +154,12 @@ class ReferralsBlock(blocks.StructBlock):
         description = _("Services from the register. One that nobody checked lately is not shown.")
 
 
+class LessonTextBlock(Previewed, blocks.RichTextBlock):
+    """Running text."""
+
+
 class LessonBody(blocks.StreamBlock):
-    text = blocks.RichTextBlock(
+    text = LessonTextBlock(
         label=_("Text"),
         icon="pilcrow",
         features=TEXT_FEATURES,

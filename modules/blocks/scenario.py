@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from modules.blocks.previewed import Previewed
 from modules.enums import Layer, RulingCode
 
 KEY_RULE = RegexValidator(r"^[a-z0-9][a-z0-9-]*$", _("Use small letters, digits and hyphens."))
@@ -136,7 +137,7 @@ class ItemBlock(blocks.StructBlock):
     content_note = blocks.CharBlock(label=_("Content note"), required=False, max_length=200)
 
 
-class BranchingBlock(ItemBlock):
+class BranchingBlock(Previewed, ItemBlock):
     scenes = blocks.ListBlock(SceneBlock(), label=_("Scenes"), min_num=1, help_text=_("The first one is the start."))
 
     class Meta:
@@ -146,7 +147,7 @@ class BranchingBlock(ItemBlock):
         description = _("Scene by scene: what the officer does decides what happens next.")
 
 
-class SingleBlock(ItemBlock):
+class SingleBlock(Previewed, ItemBlock):
     stem = blocks.TextBlock(label=_("Situation and question"), rows=4)
     choices = blocks.ListBlock(AnswerBlock(), label=_("Answers"), min_num=2)
 
@@ -156,7 +157,7 @@ class SingleBlock(ItemBlock):
         label_format = "{title}"
 
 
-class MultipleBlock(ItemBlock):
+class MultipleBlock(Previewed, ItemBlock):
     stem = blocks.TextBlock(label=_("Situation and question"), rows=4)
     choices = blocks.ListBlock(AnswerBlock(), label=_("Answers"), min_num=2)
 
