@@ -140,9 +140,11 @@ def _extras(block: dict[str, Any], grounds: Grounds) -> dict[str, Any]:
         return {"mark": mark_for(block["resources"])}
     if kind == "image":
         return {"url": file_url(block["file"])}
-    if kind == "video":
+    if kind in ("video", "audio"):
         captions = file_url(block["captions"]) if block["captions"] else ""
-        return {"url": file_url(block["file"]), "captions_url": captions, "cues": cues_of(block["captions_text"])}
+        poster = file_url(block["poster"]) if block.get("poster") else ""
+        heard = {"captions_url": captions, "cues": cues_of(block["captions_text"]), "poster": poster}
+        return {"url": file_url(block["file"]), **heard}
     return {}
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
-from wagtailmedia.blocks import VideoChooserBlock
+from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
 from modules.blocks.previewed import Previewed
 from modules.enums import Confidence
@@ -94,6 +94,21 @@ class VideoBlock(blocks.StructBlock):
         description = _("A video with captions. The transcript is made from the captions.")
 
 
+class AudioBlock(blocks.StructBlock):
+    recording = AudioChooserBlock(
+        label=_("Sound"),
+        required_on_save=True,
+        help_text=_("Its captions stand with the recording; they are required, and readers get them as a transcript."),
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+
+    class Meta:
+        icon = "media"
+        label = _("Sound")
+        label_format = _("Sound: {title}")
+        description = _("A sound recording with its transcript, which is made from the captions.")
+
+
 class CalloutBlock(Previewed, blocks.StructBlock):
     tone = blocks.ChoiceBlock(label=_("Kind"), choices=TONES, default="info")
     title = blocks.CharBlock(label=_("Title"), max_length=150)
@@ -174,6 +189,7 @@ class LessonBody(blocks.StreamBlock):
     referrals = ReferralsBlock(group=_("Teaching"))
     image = ImageBlock(group=_("Media"))
     video = VideoBlock(group=_("Media"))
+    audio = AudioBlock(group=_("Media"))
 
     class Meta:
         label = _("Lesson")

@@ -20,6 +20,7 @@ NEEDED = {
     "provision": ("provision",),
     "image": ("image", "alt"),
     "video": ("recording", "title"),
+    "audio": ("recording", "title"),
     "callout": ("tone", "title", "text"),
     "content_note": ("text",),
     "reflection": ("prompt",),

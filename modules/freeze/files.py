@@ -26,6 +26,8 @@ class Files(Protocol):
 
     def captions(self, recording: Recording) -> dict[str, Any] | None: ...
 
+    def poster(self, recording: Recording) -> dict[str, Any]: ...
+
 
 class DraftFiles:
     """Private addresses, for previews."""
@@ -38,6 +40,9 @@ class DraftFiles:
 
     def captions(self, recording: Recording) -> dict[str, Any] | None:
         return {"url": reverse("media:captions", args=[recording.pk])} if recording.captions else None
+
+    def poster(self, recording: Recording) -> dict[str, Any]:
+        return {"url": reverse("media:rendition", args=[recording.thumbnail.name])}
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,9 @@ class EditionFiles:
             return None
         stem = slugify(PurePosixPath(recording.file.name).stem) or "captions"
         return self._once("captions", recording.pk, ContentFile(recording.captions.encode(), name=f"{stem}.vtt"))
+
+    def poster(self, recording: Recording) -> dict[str, Any]:
+        return self._once("poster", recording.pk, recording.thumbnail)
 
     def _once(
         self, kind: str, pk: int, file: File, width: int | None = None, height: int | None = None

@@ -46,7 +46,7 @@ def _video(value: dict[str, Any], registers: Registers, files: Files) -> dict[st
         "captions_text": recording.captions,
         "caption_language": recording.caption_language,
         "duration_seconds": round(recording.duration or 0),
-    }
+    } | ({"poster": files.poster(recording)} if recording.thumbnail else {})
 
 
 def _callout(value: dict[str, Any], registers: Registers, files: Files) -> dict[str, Any]:
@@ -78,6 +78,7 @@ _WRITERS: dict[str, Callable[[Any, Registers, Files], dict[str, Any]]] = {
     "provision": _provision,
     "image": _image,
     "video": _video,
+    "audio": _video,
     "callout": _callout,
     "content_note": _content_note,
     "reflection": _reflection,

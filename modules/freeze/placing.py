@@ -14,7 +14,7 @@ from modules.freeze.steps import draft_content
 from modules.models import LessonPage, ScenarioPage
 from modules.protection import Placed
 
-WITH_FILES = frozenset({"image", "video"})  # a draft's file has no digest yet, so its words cannot be compared
+WITH_FILES = frozenset({"image", "video", "audio"})  # a draft's file has no digest yet, so its words cannot be compared
 
 
 def placed_drafts(drafts: Drafts, registers: Registers) -> list[Placed]:

@@ -12,7 +12,7 @@ from people.models import Agency
 CONTEXTS = frozenset(
     {
         "quotation", "quiz", "transcript", "text", "claim", "provision", "callout", "content_note", "reflection",
-        "definition", "image", "video", "branching", "single", "multiple",
+        "definition", "image", "video", "audio", "branching", "single", "multiple",
     }
 )  # fmt: skip
 

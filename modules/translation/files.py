@@ -51,7 +51,7 @@ class StoredFiles:
                 title=block["title"][:255] or file["name"],
                 agency=self.agency,
                 collection=agency_collection(self.agency),
-                type="video",
+                type=block["type"],
                 duration=block["duration_seconds"],
                 captions=block["captions_text"],
                 caption_language=block["caption_language"],

@@ -17,12 +17,15 @@ WORDS = {
     "provision": ("note",),
     "image": ("alt", "caption"),
     "video": ("title",),
+    "audio": ("title",),
     "callout": ("title", "html"),
     "content_note": ("text",),
     "reflection": ("prompt",),
     "referrals": ("title",),
 }
-FREE = frozenset({"file", "captions", "captions_text", "caption_language", "duration_seconds", "url", "media_text"})
+FREE = frozenset(
+    {"file", "captions", "captions_text", "caption_language", "duration_seconds", "url", "media_text", "poster"}
+)
 ITEM_WORDS = frozenset(
     {"title", "belief", "content_note", "stem", "text", "narrative", "consequence", "feedback", "reason"}
 )

@@ -120,7 +120,7 @@ def _value(block: Mapping[str, Any], content: Mapping[str, Any], keys: Keys) -> 
         return {"title": block["title"], "resources": [keys.resources[fact] for fact in block["resources"]]}
     if kind == "image":
         return {"image": keys.file("image", block), "alt": block["alt"], "caption": block["caption"]}
-    if kind == "video":
+    if kind in ("video", "audio"):
         return {"recording": keys.file("recording", block), "title": block["title"]}
     return {name: value for name, value in block.items() if name not in ("id", "type")}
 

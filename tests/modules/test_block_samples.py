@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from modules.models import LessonPage, ScenarioPage
 
-WITHOUT = {"image", "video", "referrals"}  # they show what is chosen, and there is nothing chosen yet
+WITHOUT = {"image", "video", "audio", "referrals"}  # they show what is chosen, and there is nothing chosen yet
 
 
 def kinds(page_model, name):
