@@ -3,10 +3,12 @@
 import hashlib
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from media.services.collections import agency_collection
 from modules.asset_store import asset_path
+from modules.rendering import render_step
 from modules.services.checking import check_module
 from modules.services.freezing import freeze_module
 from modules.services.publishing import publish_edition
@@ -112,3 +114,22 @@ def test_a_co_author_of_another_agency_sees_the_images_of_the_shared_draft(cast,
     client.force_login(cast.second_author)
 
     assert client.get(reverse("media:image", args=[image.pk])).status_code == 200
+
+
+def test_a_sound_is_frozen_with_its_transcript_and_a_film_with_its_poster(cast):
+    film = RecordingFactory()
+    film.thumbnail.save("poster.png", ContentFile(image_bytes()))
+    sound = RecordingFactory(type="audio", captions="WEBVTT\n\n00:00.000 --> 00:02.000\nOnly heard.\n")
+    module = make_module([cast.agency], with_scenario=False, with_lesson=False)
+    shown = [
+        block("video", {"recording": film.pk, "title": "Seen"}),
+        block("audio", {"recording": sound.pk, "title": "Heard"}),
+    ]
+    add_lesson(module, shown)
+
+    step = freeze_module(actor="test", module=module).steps.get()
+
+    html = render_step(step)
+    assert f'poster="{reverse("modules:asset", args=[step.blocks[0]["poster"]["sha256"], "poster.png"])}"' in html
+    assert "<audio controls" in html
+    assert "Only heard." in html
