@@ -26,6 +26,11 @@ def can_sign_off(user: Any, agency: Agency, edition: Edition) -> bool:
     return agency.pk in roles_of(user).agencies and agency.pk in coauthor_ids(edition.module)
 
 
+def can_reply(user: Any, module: ModulePage) -> bool:
+    """Authors of any co-authoring agency answer an objection in words."""
+    return bool(roles_of(user).author_of & coauthor_ids(module))
+
+
 def can_call_vote(user: Any, agency: Agency, edition: Edition) -> bool:
     """Authors of the agencies to which the candidate's own terms give it, each for their own agency."""
     terms = terms_of(edition)

@@ -19,7 +19,7 @@ from records.services.ledger import record_event
 from review.enums import DecisionResult, ObjectionState, ObjectionStepKind
 from review.models import Decision, Objection, ObjectionStep, SignOff
 from review.queries import candidate_of
-from review.rules import can_put_up_for_sign_off
+from review.rules import can_reply
 from review.services.notifying import tell_authors_of_objection, tell_objector
 from review.services.settling import settle
 
@@ -54,7 +54,7 @@ def object_to(*, signed: SignOff, ground: str, block_id: str, actor: object) -> 
 @transaction.atomic
 def reply_to_objection(*, actor: User, objection: Objection, words: str) -> ObjectionStep:
     """The authors say what they make of it. It still stands: only a change, a withdrawal or a vote settles it."""
-    if not can_put_up_for_sign_off(actor, objection.edition.module):
+    if not can_reply(actor, objection.edition.module):
         raise PermissionDenied
     words = words.strip()
     if not words or len(words) > LONGEST_WORDS:

@@ -13,7 +13,7 @@ from modules.models import Edition
 from modules.services.protecting import ProtectedChange
 from review.models import Decision, Objection
 from review.queries import objections_about, signing_agencies
-from review.rules import can_call_vote, can_put_up_for_sign_off
+from review.rules import can_call_vote, can_reply
 from review.signing_forms import CallVoteForm, ReplyForm, VoteForm, WithdrawForm
 
 
@@ -35,7 +35,7 @@ def objection_rows(request: HttpRequest, edition: Edition) -> dict[str, Any]:
     own = {agency.pk for agency in held}
     found = list(objections_about(edition))
     callers = [agency.pk for agency in held if found and can_call_vote(request.user, agency, edition)]
-    writes = bool(found) and can_put_up_for_sign_off(request.user, edition.module)
+    writes = bool(found) and can_reply(request.user, edition.module)
     is_open = edition.state == EditionState.CANDIDATE
     rows = []
     for objection in found:
