@@ -139,12 +139,11 @@ def read_outline(enrolment: Enrolment) -> Outline:
         .values_list("edition_step_id", "opened_at", "completed_at")
     }
     moved = stale_steps_of([pin[0] for pin in pins]) if any(pin[-1] for pin in pins) else frozenset()
-    return Outline(
-        tuple(
-            OutlineStep(number, *row, state, spoken, *progress.get(row[0], (None, None)), row[0] in moved)
-            for number, (row, (state, spoken, _)) in enumerate(_steps_of(pins), start=1)
-        )
-    )
+    rows: list[tuple[Any, ...]] = [
+        (*row, state, spoken, *progress.get(row[0], (None, None)), row[0] in moved)
+        for row, (state, spoken, _) in _steps_of(pins)
+    ]
+    return Outline(tuple(OutlineStep(number, *row) for number, row in enumerate(rows, start=1)))
 
 
 def _spoken() -> Exists:
