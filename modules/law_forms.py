@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from modules.enums import AuthorityStatus, ChangeKind
 from modules.models import Authority
@@ -50,7 +49,7 @@ class StatusForm(forms.Form):
     last_day = forms.DateField(
         label=gettext_lazy("Its last day"),
         required=False,
-        widget=AdminDateInput,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Needed when it ran out; otherwise where it is known."),
     )
     replaced_by = forms.ModelChoiceField(
