@@ -21,7 +21,16 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import landscape, letter
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, PageTemplate, Paragraph, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    FrameBreak,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
 
 from modules.card_text import Piece, pieces_of
 from modules.cards import referrals_good_until
@@ -157,9 +166,12 @@ def _front(edition: Edition, steps: list[EditionStep], day: date, styles: Styles
     yield Paragraph(_markup([(_("Digest %(digest)s") % {"digest": edition.digest}, False)]), styles["digest"])
 
 
-def _paragraph(piece: Piece, styles: Styles) -> Paragraph:
+def _paragraph(piece: Piece, styles: Styles) -> Flowable:
+    """Points of a list stay whole, so that none is read half on one panel."""
     words = _markup(piece.parts, BOLD if piece.kind == "heading" else REGULAR)
-    return Paragraph(words, styles[piece.kind], bulletText="•" if piece.kind == "item" else None)
+    if piece.kind != "item":
+        return Paragraph(words, styles[piece.kind])
+    return KeepTogether([Paragraph(words, styles["item"], bulletText="•")])
 
 
 def _markup(parts: Any, font: str = REGULAR) -> str:
