@@ -5,7 +5,7 @@ from typing import Any
 
 from ..findings import Finding, Severity, printable
 from . import sequencing as plain
-from .xml import Element, attribute, child, child_text, children
+from .xml import Element, attribute, child, child_text, children, identifier
 
 PRE_ACTIONS = {"skip", "disabled", "hiddenFromChoice", "stopForwardTraversal"}
 POST_ACTIONS = {"exitParent", "exitAll", "retry", "retryAll", "continue", "previous"}
@@ -122,7 +122,7 @@ class SequencingReader:
             word = self._word(attribute(condition, "condition"), allowed, "")
             if word:
                 negated = self._word(attribute(condition, "operator"), {"not", "noOp"}, "noOp") == "not"
-                objective = attribute(condition, "referencedObjective")
+                objective = identifier(condition, "referencedObjective")
                 threshold = decimal(attribute(condition, "measureThreshold"), 0.0) or 0.0
                 found.append(plain.RuleCondition(word, negated, objective, threshold))
         return tuple(found)
@@ -168,18 +168,18 @@ class SequencingReader:
         elements, further = parts
         more: dict[str, list[Element]] = {}
         for outer in children(further, "objective") if further is not None else ():
-            more.setdefault(attribute(outer, "objectiveID"), []).extend(children(outer, "mapInfo"))
+            more.setdefault(identifier(outer, "objectiveID"), []).extend(children(outer, "mapInfo"))
         found = []
         for element in children(elements, "primaryObjective", "objective") if elements is not None else ():
-            identifier = attribute(element, "objectiveID")
+            name = identifier(element, "objectiveID")
             measure = decimal(child_text(element, "minNormalizedMeasure"), 1.0)
             found.append(
                 plain.Objective(
-                    identifier=identifier,
+                    identifier=name,
                     primary=str(element.tag).endswith("primaryObjective"),
                     satisfied_by_measure=truth(attribute(element, "satisfiedByMeasure"), False),
                     min_normalized_measure=measure if measure is not None and -1 <= measure <= 1 else 1.0,
-                    maps=_maps(list(children(element, "mapInfo")), more.get(identifier, [])),
+                    maps=_maps(list(children(element, "mapInfo")), more.get(name, [])),
                 )
             )
         return tuple(found)
@@ -212,7 +212,7 @@ def _maps(simple: list[Element], added: list[Element]) -> tuple[plain.ObjectiveM
     names = [name for name in plain.ObjectiveMap.__dataclass_fields__ if name != "target"]
     for number, element in enumerate([*simple, *added]):
         written = [name for name in names if attribute(element, camel(name))]
-        values = merged.setdefault(attribute(element, "targetObjectiveID"), {})
+        values = merged.setdefault(identifier(element, "targetObjectiveID"), {})
         values.update(flags(element, plain.ObjectiveMap, written))
         if number >= len(simple) and len(values) == len(written):
             values.setdefault("read_satisfied_status", False)

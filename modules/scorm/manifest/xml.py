@@ -167,6 +167,11 @@ def attribute(element: Element, name: str, default: str = "") -> str:
     return default
 
 
+def identifier(element: Element, name: str) -> str:
+    """An attribute that names something elsewhere: its white space collapsed, as its type in the schemas has it."""
+    return " ".join(attribute(element, name).split())
+
+
 def text_of(element: Element | None) -> str:
     """All text in the element, on one line."""
     return "" if element is None else " ".join("".join(element.itertext()).split())

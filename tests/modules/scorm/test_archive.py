@@ -7,7 +7,7 @@ import zipfile
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modules.scorm.archive import extract_archive
@@ -217,6 +217,7 @@ def test_names_without_the_flag_are_understood(raw, name):
     assert opened(build(raw)).names == (name,)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 400), st.integers(0, 3))
 def test_no_damage_is_more_than_a_refusal(noise, at, keep):
     content = build(Raw("index.html", b"hello" * 20), Raw("a/b.js"))
