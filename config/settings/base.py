@@ -118,6 +118,7 @@ REMIND_EVERY_DAYS = 7
 
 LANGUAGE_CODE = "en"  # also the language of record: of certificates, of the ledger, of what an edition quotes
 LANGUAGES = [("en", "English"), ("es", "Español")]
+FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]  # *.po is kept, *.mo is made by the set-up: see config/catalogues.py
 WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("es", "Español")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES

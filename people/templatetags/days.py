@@ -16,4 +16,4 @@ def written_out(day: str | date | None) -> str:
             day = date.fromisoformat(day)
         except ValueError:
             return str(day)
-    return date_format(day, "F j, Y") if day else ""
+    return date_format(day, "DATE_FORMAT") if day else ""
