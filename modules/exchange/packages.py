@@ -54,7 +54,7 @@ class Package:
         """The files of the edition by digest, as its blocks describe them."""
         found: dict[str, Mapping[str, Any]] = {}
         for block in (block for step in self.content["steps"] for block in step["blocks"]):
-            for name in ("file", "captions"):
+            for name in ("file", "captions", "poster"):
                 if isinstance(block.get(name), dict):
                     found.setdefault(block[name]["sha256"], block[name])
         return found

@@ -56,6 +56,7 @@ class StoredFiles:
                 captions=block["captions_text"],
                 caption_language=block["caption_language"],
                 file=_content(file),
+                thumbnail=_content(block["poster"]) if block.get("poster") else None,
             )
             found.save()
         return found.pk
