@@ -62,6 +62,7 @@ class DraftPage(Page):
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
     show_in_menus_default = False
+    preview_modes: list[Any] = []
 
     class Meta:
         abstract = True
@@ -144,6 +145,8 @@ class StepPage(DraftPage):
     parent_page_types = ["modules.ModulePage"]
     subpage_types: list[str] = []
     step_kind: StepKind
+
+    preview_modes = [("", _("As an officer sees it"))]
 
     class Meta:
         abstract = True

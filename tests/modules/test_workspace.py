@@ -191,3 +191,11 @@ def test_an_author_who_asks_to_publish_only_saves_a_draft(cast, client):
 
     lesson.refresh_from_db()
     assert not lesson.live
+
+
+def test_a_step_has_a_preview_and_the_module_itself_says_that_it_has_none(cast, client):
+    module = make_module(agencies=[cast.agency])
+    client.force_login(cast.author)
+    step = module.get_children().first()
+    assert client.get(reverse("wagtailadmin_pages:view_draft", args=[step.pk])).status_code == 200
+    assert client.get(reverse("wagtailadmin_pages:view_draft", args=[module.pk])).status_code in (302, 403)
