@@ -25,7 +25,7 @@ from tests.factories.signing import make_ruled_module
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.skipif(
-        connection.vendor == "sqlite" and connection.settings_dict["NAME"] in ("", ":memory:"),
+        connection.vendor == "sqlite" and not connection.settings_dict["TEST"]["NAME"],
         reason="threads need a database file; TEST_DATABASE names one",
     ),
 ]
