@@ -35,6 +35,7 @@ check: ## Linters, types, the import contract, templates, migrations
 
 test-sqlite: ## All tests on SQLite, browser journeys included
 	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	TEST_DATABASE=$(CURDIR)/var/races.sqlite3 $(BIN)/pytest -q tests/review/test_signed_bytes_race.py
 
 test-postgres: ## The tests that touch the database again, on a PostgreSQL started for them and stopped after
 	$(BIN)/python setup/with_postgres.py $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not browser"
