@@ -132,7 +132,13 @@ def run_on(kind: str, officers: int, seconds: float) -> Row:
                     "scenario": plan["scenarios"][0],
                 }.items()
             }
-    return {"database": kind, "seed_seconds": seeded, "rows": rows, "weights": weights}
+    return {
+        "database": kind,
+        "seed_seconds": seeded,
+        "rows": rows,
+        "weights": weights,
+        "freezing": plan["freezing"],
+    }
 
 
 def say(text: str) -> None:
@@ -156,6 +162,12 @@ def table(result: Row) -> str:
             f"  W11 {name:32} cold {one['cold_bytes'] / 1000:.1f} kB in {one['requests']} requests (<= 60 kB, <= 8),"
             f" warm {one['warm_bytes'] / 1000:.1f} kB (<= 10 kB)"
         )
+    frozen = result["freezing"]
+    lines.append(
+        f"  W10 freezing {frozen['steps']} steps, {frozen['blocks']} blocks, {frozen['citations']} citations:"
+        f" {statistics.median(frozen['seconds']):.2f} s ({frozen['seconds'][0]:.2f} to {frozen['seconds'][-1]:.2f}),"
+        f" {frozen['queries']} queries (< 2 s)"
+    )
     return "\n".join(lines)
 
 

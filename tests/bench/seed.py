@@ -5,6 +5,7 @@ Run inside the environment of the measured server; writes `plan.json` beside its
 
 import json
 import sys
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from assessments.services.attempts import start_attempt  # noqa: E402
@@ -49,6 +52,7 @@ COURSES = 10
 LESSONS = 11
 BLOCKS_PER_LESSON = 18
 QUESTIONS = 10
+FREEZINGS = 4  # the first warms up
 
 
 @dataclass
@@ -62,6 +66,7 @@ class Plan:
     verify: str
     css: str
     questions: list[str]
+    freezing: dict[str, Any]
 
 
 def officers(department: Department, how_many: int) -> list[User]:
@@ -123,6 +128,7 @@ def seed(officer_count: int) -> Plan:
     enrolments = {user.pk: _begin(user, requirements[0]) for user in people[:ANSWERING]}
     clicking = [enrolments[user.pk] for user in people[:CLIENTS]]
     scenario = LESSONS + 1
+    freezing = measure_freezing(edition)
     return Plan(
         lessons=[[step_url(enrolment, number + 1) for number in range(LESSONS)] for enrolment in clicking],
         cookies=[cookie_for(user) for user in people[:CLIENTS]],
@@ -131,7 +137,26 @@ def seed(officer_count: int) -> Plan:
         verify=_certificate_address(),
         css="",
         questions=[f"q{number}" for number in range(QUESTIONS)],
+        freezing=freezing,
     )
+
+
+def measure_freezing(edition: Edition) -> dict[str, Any]:
+    """Put the whole module together again, some times: seconds each, and the queries that one takes."""
+    took = []
+    for _ in range(FREEZINGS):
+        with CaptureQueriesContext(connection) as queries:
+            begun = time.perf_counter()
+            candidate = freeze_module(actor="bench", module=edition.module)
+            took.append(time.perf_counter() - begun)
+    blocks = sum(len(step.blocks) or QUESTIONS for step in candidate.steps.all())
+    return {
+        "seconds": sorted(took[1:]),
+        "queries": len(queries),
+        "steps": candidate.steps.count(),
+        "blocks": blocks,
+        "citations": candidate.citations.count(),
+    }
 
 
 def _ten_each(users: list[User], requirements: list[Any]) -> None:
