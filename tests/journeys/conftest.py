@@ -24,9 +24,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Demo]:
-    """A copy of one demo that all workers of this run have in common (their base folder's parent is shared)."""
+    """A file's own copy of one demo that all workers of this run have in common, so that no file sees another's doing.
+
+    (The base folders of the workers have one parent.)
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
     with serve_demo(prepared_demo(shared / "prepared-demo")) as served:
