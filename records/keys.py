@@ -1,4 +1,4 @@
-"""Keys made on first run in KEY_DIR: the ledger's signing key and the secret behind the QR codes of certificates."""
+"""Keys made on first run in KEY_DIR: the ledger's signing key, the secret behind QR codes, what seals identities."""
 
 import base64
 import os
@@ -21,6 +21,11 @@ def ledger_key() -> SigningKey:
 def certificate_key() -> bytes:
     """The key from which the secret in each certificate's QR code is derived."""
     return base64.b64decode(_kept("certificates", lambda: base64.b64encode(secrets.token_bytes(32)).decode()))
+
+
+def identity_key() -> bytes:
+    """The key that seals who raised a flag: without this file nobody can tell from the database."""
+    return base64.b64decode(_kept("identities", lambda: base64.b64encode(secrets.token_bytes(32)).decode()))
 
 
 def _origin() -> str:

@@ -10,6 +10,7 @@ class ReviewConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let readers of published editions report a problem with them."""
+        """Let readers of published editions report a problem with them; hear when an edition is out."""
+        import_string("review.receivers.follow_flags")
         report_at = import_string("modules.reporting.report_at")
         report_at(import_string("review.addresses.flag_step_url"))

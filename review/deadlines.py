@@ -1,8 +1,13 @@
-"""By when a flag must be answered. Pure: no database."""
+"""By when a flag must be answered, appealed and decided, and when its judges are reminded. Pure: no database."""
 
 from datetime import date, timedelta
 
 from review.enums import DAYS_TO_ANSWER, Severity
+
+DAYS_TO_APPEAL = 30
+DAYS_TO_DECIDE = 30
+REMIND_BEFORE = 2
+REMIND_EVERY = 7
 
 
 def due_date(severity: Severity, raised_on: date) -> date:

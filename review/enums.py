@@ -25,27 +25,69 @@ class Severity(models.TextChoices):
 DAYS_TO_ANSWER = {Severity.CRITICAL: 3, Severity.HIGH: 10, Severity.MEDIUM: 30, Severity.LOW: 60}
 
 
+class Nature(models.TextChoices):
+    """What a flag claims: that something is wrong, or that a good passage must not get lost."""
+
+    PROBLEM = "problem", _("A problem")
+    KEEP = "keep", _("Worth keeping")
+
+
+class Visibility(models.TextChoices):
+    """Who may read a flag besides the agencies that judge it and whoever raised it."""
+
+    PARTIES = "parties", _("Only those concerned")
+    REVIEWERS = "reviewers", _("All agencies")
+    PUBLIC = "public", _("Everybody")
+
+
 class TargetKind(models.TextChoices):
-    """What a flag points at: the first three in an edition, the last two in outside material."""
+    """What a flag points at."""
 
     BLOCK = "block", _("Passage")
     QUOTE = "quote", _("Words in a passage")
+    IMAGE = "image", _("Picture")
+    MOMENT = "moment", _("Part of a recording in a lesson")
     ITEM = "item", _("Quiz question")
+    CHOICE = "choice", _("Choice of a quiz question")
     LINE = "line", _("Transcript line")
     RANGE = "range", _("Part of a recording")
+    PROVISION = "provision", _("Rule")
+    SOURCE = "source", _("Source")
 
 
-EDITION_TARGETS = frozenset({TargetKind.BLOCK, TargetKind.QUOTE, TargetKind.ITEM})
+EDITION_TARGETS = frozenset(
+    {
+        TargetKind.BLOCK,
+        TargetKind.QUOTE,
+        TargetKind.IMAGE,
+        TargetKind.MOMENT,
+        TargetKind.ITEM,
+        TargetKind.CHOICE,
+    }
+)
+MATERIAL_TARGETS = frozenset({TargetKind.LINE, TargetKind.RANGE})
+
+
+class AnchorState(models.TextChoices):
+    """What became of a flagged place in a later edition or version."""
+
+    SAME = "same", _("unchanged")
+    MOVED = "moved", _("moved")
+    ORPHANED = "orphaned", _("not found again")
 
 
 class FlagState(models.TextChoices):
     OPEN = "open", _("Open")
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
     ANSWERED = "answered", _("Answered")
+    APPEALED = "appealed", _("Appealed")
+    DECIDED = "decided", _("Decided by a panel")
     CLOSED = "closed", _("Closed")
 
 
 WAITING_STATES = (FlagState.OPEN, FlagState.ACKNOWLEDGED)
+PENDING_STATES = (*WAITING_STATES, FlagState.APPEALED)
+SETTLED_STATES = (FlagState.ANSWERED, FlagState.DECIDED)
 
 
 class FlagOutcome(models.TextChoices):
@@ -57,12 +99,57 @@ class FlagOutcome(models.TextChoices):
 UPHELD_OUTCOMES = (FlagOutcome.UPHELD, FlagOutcome.PARTLY)
 
 
+class FixState(models.TextChoices):
+    NONE = "", _("no fix linked")
+    LINKED = "linked", _("linked, not yet confirmed")
+    CONFIRMED = "confirmed", _("confirmed by whoever raised it")
+    DISPUTED = "disputed", _("disputed by whoever raised it")
+
+
 class FlagStepKind(models.TextChoices):
     RAISED = "raised", _("Raised")
+    SORTED = "sorted", _("Criteria or severity set")
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    REPLIED = "replied", _("The authors replied")
     ANSWERED = "answered", _("Answered")
+    APPEALED = "appealed", _("Appealed")
+    VOTED = "voted", _("Voted on the appeal")
+    DECIDED = "decided", _("Decided by a panel")
     FIX_LINKED = "fix_linked", _("Fixed in an edition")
+    CONFIRMED = "confirmed", _("Fix confirmed")
+    DISPUTED = "disputed", _("Fix disputed")
+    MERGED = "merged", _("Joined to another report")
+    PARTED = "parted", _("Taken apart again")
+    RELATED = "related", _("Related to another report")
+    PAUSED = "paused", _("Step paused")
+    RESUMED = "resumed", _("Step resumed")
     CLOSED = "closed", _("Closed")
+
+
+class FeedbackKind(models.TextChoices):
+    CLEAR = "clear", _("This was clear")
+    UNCLEAR = "unclear", _("I did not understand this")
+    LONG = "long", _("This was too long")
+    SHORT = "short", _("I wanted to know more")
+    OTHER = "other", _("Something else")
+
+
+class NoticeKind(models.TextChoices):
+    """What people are told. `own` news names no report: nobody must be able to read from it who raised what."""
+
+    RAISED = "raised", _("A new report in your modules")
+    OVERDUE = "overdue", _("A report waits too long for its answer")
+    DUE = "due", _("A report must be answered soon")
+    APPEALED = "appealed", _("An answer was appealed")
+    DECIDED = "decided", _("A panel has decided")
+    DISPUTED = "disputed", _("A fix is disputed")
+    OWN = "own", _("News of a report that you made")
+
+
+class NoticeHow(models.TextChoices):
+    USUAL = "usual", _("News of my own reports at once, the docket once a day")
+    AT_ONCE = "at_once", _("Everything at once")
+    DIGEST = "digest", _("Everything in one message a day")
 
 
 class FlaggerKind(models.TextChoices):

@@ -1,5 +1,6 @@
 """The frozen text that a flag can point at: passages of a step, and quiz questions without their keys."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.html import format_html_join
@@ -9,6 +10,8 @@ from assessments.definition import Item
 from modules.models import Edition, EditionStep
 from modules.rendering import quiz_of, render_step
 from review.sections import cut_sections
+
+SENTENCE = re.compile("(?<=[.!?\u2026])[\"'\u201d\u2019)]*\\s+(?=[\"'\u201c\u2018(]?[A-ZÀ-Þ0-9])")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,33 @@ def find_item(step: EditionStep, item_key: str) -> Passage | None:
     lines = _first_sight(item)
     html = format_html_join("", "<p>{}</p>", ((line,) for line in lines))
     return Passage(key=item_key, text="\n".join(lines), html=html, searched="\n".join(_every_word(item)))
+
+
+def choices_of(step: EditionStep, item_key: str) -> list[tuple[str, str]]:
+    """The choices of a question as it is first met: key and words, nothing of which is right."""
+    definition = quiz_of(step)
+    item = next((item for item in definition.items if item.key == item_key), None) if definition else None
+    if item is None:
+        return []
+    choices = item.scenes[0].choices if item.scenes else item.choices
+    return [(choice.key, choice.text) for choice in choices]
+
+
+def sentences_of(passage: Passage) -> list[str]:
+    """The sentences of a passage as a list to choose from, for who does not select with a pointer."""
+    found = (sentence.strip() for line in passage.text.split("\n") for sentence in SENTENCE.split(line))
+    return [sentence for sentence in dict.fromkeys(found) if len(sentence) > 1]
+
+
+def passage_texts(step: EditionStep) -> dict[str, str]:
+    """The words of every block of a step, by block id."""
+    return {block_id: section.text for block_id, section in cut_sections(str(render_step(step))).items()}
+
+
+def item_texts(step: EditionStep) -> dict[str, str]:
+    """Every word of each question, by its key: what a quote may be taken from."""
+    definition = quiz_of(step)
+    return {item.key: "\n".join(_every_word(item)) for item in definition.items} if definition else {}
 
 
 def same_place(edition: Edition, step_key: object, *, block_id: str = "", item_key: str = "") -> Passage | None:

@@ -1,14 +1,19 @@
 """May this person? Who puts up, signs, flags and judges."""
 
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from modules.models import CoAuthorship, Edition, ModulePage
 from modules.rules import leads_module
 from modules.services.rereading import terms_of
 from people.models import Agency
 from people.rules import is_administrator, is_author_for, roles_of
-from review.enums import WAITING_STATES, FlagState
-from review.models import Flag
+from review.deadlines import DAYS_TO_APPEAL
+from review.enums import PENDING_STATES, SETTLED_STATES, WAITING_STATES, FixState, FlagState, Nature
+from review.identity import mark_of
+from review.models import Flag, SealOpening
 
 
 def coauthor_ids(module: ModulePage) -> frozenset[int]:
@@ -59,33 +64,103 @@ def can_flag_materials(user: Any) -> bool:
     return bool(roles_of(user).agencies)
 
 
+def is_flagger(user: Any, flag: Flag) -> bool:
+    """Whether this person raised it; known by the keyed mark alone."""
+    return bool(flag.flagger_mark) and flag.flagger_mark == mark_of(user)
+
+
 def judging_agencies(user: Any, flag: Flag) -> frozenset[int]:
-    """The person's agencies that may judge this flag: any for a material, co-authors for a module."""
+    """The person's agencies that may judge this flag: co-authors for a module, any for anything else."""
     held = roles_of(user).agencies
     return held if flag.module is None or not held else held & coauthor_ids(flag.module)
 
 
 def can_judge(user: Any, flag: Flag) -> bool:
-    """Nobody judges a flag that they raised themselves."""
-    return flag.flagger_id != user.pk and bool(judging_agencies(user, flag))
+    """Nobody judges a flag that they raised themselves, or one joined to it."""
+    return bool(judging_agencies(user, flag)) and not has_standing(user, flag)
+
+
+def has_standing(user: Any, flag: Flag) -> bool:
+    """Whoever raised the flag, or one that was joined to it, keeps their standing in it."""
+    mark = mark_of(user)
+    return bool(mark) and (flag.flagger_mark == mark or flag.joined.filter(flagger_mark=mark).exists())
 
 
 def can_acknowledge(user: Any, flag: Flag) -> bool:
-    return flag.state == FlagState.OPEN and can_judge(user, flag)
+    return flag.state == FlagState.OPEN and flag.merged_into_id is None and can_judge(user, flag)
 
 
 def can_answer(user: Any, flag: Flag) -> bool:
-    return flag.state in WAITING_STATES and can_judge(user, flag)
+    return flag.state in WAITING_STATES and flag.merged_into_id is None and can_judge(user, flag)
+
+
+def can_join(user: Any, flag: Flag) -> bool:
+    """Joining decides nothing, so whoever judges the docket may, their own flags included."""
+    return flag.state in WAITING_STATES and bool(judging_agencies(user, flag))
 
 
 def can_link_fix(user: Any, flag: Flag) -> bool:
     """Anyone on whose docket it is, its flagger too: a link judges nothing."""
-    return flag.upheld and flag.module_id is not None and bool(judging_agencies(user, flag))
+    settled = flag.upheld and flag.nature == Nature.PROBLEM and flag.module_id is not None
+    return settled and flag.merged_into_id is None and bool(judging_agencies(user, flag))
+
+
+def can_check_fix(user: Any, flag: Flag) -> bool:
+    """Whoever raised it says whether the linked edition really puts it right."""
+    return flag.fix_state == FixState.LINKED and flag.state in SETTLED_STATES and is_flagger(user, flag)
 
 
 def can_close(user: Any, flag: Flag) -> bool:
     """Only what was answered is closed: by its flagger, or by the agencies on whose docket it is."""
-    return flag.state == FlagState.ANSWERED and (flag.flagger_id == user.pk or bool(judging_agencies(user, flag)))
+    if flag.state not in SETTLED_STATES or flag.merged_into_id is not None:
+        return False
+    return is_flagger(user, flag) or bool(judging_agencies(user, flag))
+
+
+def can_appeal(user: Any, flag: Flag, *, today: date | None = None) -> bool:
+    """Whoever raised it, or one joined to it, once and in time; that it was closed does not prevent it."""
+    if flag.state not in (FlagState.ANSWERED, FlagState.CLOSED) or flag.decided_at or flag.answered_at is None:
+        return False
+    last = timezone.localdate(flag.answered_at) + timedelta(days=DAYS_TO_APPEAL)
+    return (today or timezone.localdate()) <= last and flag.merged_into_id is None and has_standing(user, flag)
+
+
+def can_reply(user: Any, flag: Flag) -> bool:
+    """The agencies whose text it is may reply before it is answered or decided."""
+    if flag.state not in PENDING_STATES or flag.merged_into_id is not None or has_standing(user, flag):
+        return False
+    return bool(judging_agencies(user, flag))
+
+
+def panel_agencies(user: Any, flag: Flag) -> frozenset[int]:
+    """The person's agencies that may sit on the panel: none that answered it, and none in whose name it stands."""
+    held = roles_of(user).agencies
+    if not held or flag.state != FlagState.APPEALED or has_standing(user, flag):
+        return frozenset()
+    return held - parties_to(flag)
+
+
+def parties_to(flag: Flag) -> frozenset[int]:
+    """The agencies that raised the flag or one joined to it, and the one that answered."""
+    raised = flag.joined.filter(flagger_agency__isnull=False).values_list("flagger_agency_id", flat=True)
+    known = {flag.flagger_agency_id, flag.answered_agency_id, *raised}
+    return frozenset(pk for pk in known if pk is not None)
+
+
+def can_ask_to_unseal(user: Any) -> bool:
+    return roles_of(user).administrator
+
+
+def can_approve_unsealing(user: Any, opening: SealOpening) -> bool:
+    """Another administrator, or somebody of the agency in whose name it stands; never who asked or who raised it."""
+    if user.pk == opening.asked_by_id or not opening.waits or is_flagger(user, opening.flag):
+        return False
+    roles = roles_of(user)
+    return roles.administrator or opening.flag.flagger_agency_id in roles.agencies
+
+
+def can_see_unsealed(user: Any, opening: SealOpening) -> bool:
+    return opening.is_open and user.pk in (opening.asked_by_id, opening.approved_by_id)
 
 
 def can_read_edition(user: Any, edition: Edition) -> bool:

@@ -1,30 +1,42 @@
 """What reviewing leaves behind: criteria, materials, sign-offs, objections, votes, links, hours and flags."""
 
 from .criteria import Criterion
-from .flags import Flag, FlagStep
+from .docket import Feedback, FlagLook, FlagPolicy, Notice, NoticePreference, StepPause
+from .flag_steps import FlagAnchor, FlagStep
+from .flags import Flag
 from .hours import HoursEntry
 from .links import ApprovalLink
 from .materials import Material, MaterialVersion, TranscriptLine
 from .objections import Decision, Objection, ObjectionStep, Vote
 from .policies import PolicyAnswer, PolicyProposal
 from .reminders import SentNotice
+from .sealing import SealedIdentity, SealOpening
 from .signoffs import SignOff
 
 __all__ = [
     "ApprovalLink",
     "Criterion",
     "Decision",
+    "Feedback",
     "Flag",
+    "FlagAnchor",
+    "FlagLook",
+    "FlagPolicy",
     "FlagStep",
     "HoursEntry",
     "Material",
     "MaterialVersion",
+    "Notice",
+    "NoticePreference",
     "Objection",
     "ObjectionStep",
     "PolicyAnswer",
     "PolicyProposal",
+    "SealOpening",
+    "SealedIdentity",
     "SentNotice",
     "SignOff",
+    "StepPause",
     "TranscriptLine",
     "Vote",
 ]

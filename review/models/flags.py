@@ -1,4 +1,4 @@
-"""Flags: one claimed problem each, with its history."""
+"""Flags: one claimed problem each (or one good passage worth keeping), and how it was answered."""
 
 from __future__ import annotations
 
@@ -11,66 +11,96 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from modules.models import CoAuthorship, Edition, EditionStep, ModulePage
+from modules.models import CoAuthorship, Edition, EditionStep, ModulePage, Provision, Source
 from people.models import Agency
 from people.rules import roles_of
 from review.enums import (
     EDITION_TARGETS,
+    MATERIAL_TARGETS,
+    PENDING_STATES,
     UPHELD_OUTCOMES,
     WAITING_STATES,
+    FixState,
     FlaggerKind,
     FlagOutcome,
     FlagState,
-    FlagStepKind,
+    Nature,
     Severity,
     TargetKind,
+    Visibility,
 )
+from review.identity import mark_of
+from review.words_index import matching_flags
 
 from .criteria import Criterion
 from .materials import Material, MaterialVersion, TranscriptLine
 
+PUBLISHED = Q(edition__isnull=True) | Q(edition__published_at__isnull=False)
+
 
 class FlagQuerySet(models.QuerySet["Flag"]):
     def on_docket_of(self, user: Any) -> FlagQuerySet:
-        """What the person's agencies judge: the modules they co-author, and every material."""
+        """What the person's agencies judge: the modules they co-author, and all materials, rules and sources."""
         agencies = roles_of(user).agencies
         if not agencies:
             return self.none()
         modules = CoAuthorship.objects.filter(agency_id__in=agencies).values("module_id")
-        return self.filter(Q(module_id__in=modules) | Q(material_id__isnull=False))
+        return self.filter(Q(module_id__in=modules) | Q(module_id__isnull=True))
 
     def raised_by(self, user: Any) -> FlagQuerySet:
-        return self.filter(flagger_id=user.pk)
+        return self.filter(flagger_mark=mark_of(user) or "nobody")
+
+    def public(self) -> FlagQuerySet:
+        """Those that everybody may read: they say so, and what they are about was really published."""
+        return self.filter(PUBLISHED, visibility=Visibility.PUBLIC)
 
     def visible_to(self, user: Any) -> FlagQuerySet:
-        """One's own, and those on one's docket."""
-        docket = self.on_docket_of(user).values("pk") if roles_of(user).agencies else ()
-        return self.filter(Q(flagger_id=user.pk) | Q(pk__in=docket))
+        """One's own and those that everybody may read; agencies also what they judge, share or decide as a panel."""
+        seen = Q(flagger_mark=mark_of(user) or "nobody") | Q(pk__in=self.public().values("pk"))
+        if roles_of(user).agencies:
+            shared = PUBLISHED & Q(visibility=Visibility.REVIEWERS)
+            appealed = Q(state=FlagState.APPEALED) | Q(decided_at__isnull=False)
+            seen |= shared | appealed | Q(pk__in=self.on_docket_of(user).values("pk"))
+        return self.filter(seen)
 
     def waiting(self) -> FlagQuerySet:
         return self.filter(state__in=WAITING_STATES)
 
+    def pending(self) -> FlagQuerySet:
+        """Waiting for an answer or for a panel's decision."""
+        return self.filter(state__in=PENDING_STATES)
+
     def matching(self, words: str) -> FlagQuerySet:
-        """Those whose claim, suggestion or text holds these words."""
-        return self.filter(Q(claim__icontains=words) | Q(suggestion__icontains=words) | Q(excerpt__icontains=words))
+        """Those whose claim, suggestion or text holds words that begin so."""
+        return matching_flags(self, words)
 
     def corrections(self) -> FlagQuerySet:
-        """Upheld, whole or in part, about text that was really published."""
-        return self.filter(outcome__in=UPHELD_OUTCOMES, edition__published_at__isnull=False)
+        """Problems upheld, whole or in part, about text that was really published; each once, however many joined."""
+        return self.filter(
+            outcome__in=UPHELD_OUTCOMES,
+            edition__published_at__isnull=False,
+            nature=Nature.PROBLEM,
+            merged_into__isnull=True,
+        )
 
 
 class Flag(models.Model):
-    """A claim that something in an edition or a material is wrong (or worth keeping), and how it was answered."""
+    """A claim that something in an edition, a material, a rule or a source is wrong (or worth keeping).
+
+    Who raised it is not here: `flagger_mark` is a keyed mark and the person stands sealed in `SealedIdentity`.
+    """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     form_token = models.UUIDField(default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=TargetKind)
+    nature = models.CharField(_("nature"), max_length=10, choices=Nature, default=Nature.PROBLEM)
 
     module = models.ForeignKey(ModulePage, on_delete=models.PROTECT, null=True, related_name="flags")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="flags")
     step = models.ForeignKey(EditionStep, on_delete=models.PROTECT, null=True, related_name="flags")
     block_id = models.CharField(max_length=100, blank=True)
     item_key = models.CharField(max_length=100, blank=True)
+    choice_key = models.CharField(max_length=100, blank=True, default="")
     quote_exact = models.TextField(blank=True)
     quote_prefix = models.CharField(max_length=200, blank=True)
     quote_suffix = models.CharField(max_length=200, blank=True)
@@ -81,16 +111,25 @@ class Flag(models.Model):
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
 
+    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, null=True, related_name="flags")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="flags")
+
+    selectors = models.JSONField(default=list, blank=True)  # W3C Web Annotation selectors of the target
     excerpt = models.TextField(_("the text as it stood"), blank=True)
     criteria = models.ManyToManyField(Criterion, related_name="flags")
     severity = models.CharField(_("severity"), max_length=10, choices=Severity)
     claim = models.TextField(_("claim"), max_length=5000)
     suggestion = models.TextField(_("suggestion"), max_length=5000, blank=True)
-    flagger = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="flags")
+    provisions = models.ManyToManyField(Provision, related_name="evidence_of_flags")
+    sources = models.ManyToManyField(Source, related_name="evidence_of_flags")
+    visibility = models.CharField(_("who may read it"), max_length=10, choices=Visibility, default=Visibility.PARTIES)
+    flagger_mark = models.CharField(max_length=64, default="")
+    flagger_alias = models.CharField(max_length=8, blank=True, default="")
     flagger_kind = models.CharField(max_length=10, choices=FlaggerKind)
     flagger_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="flags_raised")
     raised_at = models.DateTimeField(auto_now_add=True)
     due_on = models.DateField(_("due"))
+    reminded_on = models.DateField(null=True)
 
     state = models.CharField(_("state"), max_length=12, choices=FlagState, default=FlagState.OPEN)
     outcome = models.CharField(_("outcome"), max_length=10, choices=FlagOutcome, blank=True)
@@ -100,8 +139,15 @@ class Flag(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     answered_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="flags_answered")
     answered_at = models.DateTimeField(null=True)
+    minority = models.TextField(_("minority statement"), blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
     fixed_in = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="fixes")
     fixed_text = models.TextField(blank=True)
+    fix_state = models.CharField(max_length=10, choices=FixState, blank=True, default=FixState.NONE)
+    no_fix_reason = models.TextField(_("why nothing is changed"), blank=True, default="")
+
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined")
+    related = models.ManyToManyField("self")
 
     objects = FlagQuerySet.as_manager()
 
@@ -109,31 +155,35 @@ class Flag(models.Model):
         ordering = ["due_on", "pk"]
         indexes = [
             # The docket counts and orders from these two alone, without reading the rows.
-            models.Index(fields=["state", "due_on", "id", "module", "material"], name="flag_state_due_scope"),
-            models.Index(fields=["due_on", "id", "module", "material"], name="flag_due_scope"),
+            models.Index(fields=["state", "due_on", "id", "module"], name="flag_state_due_scope"),
+            models.Index(fields=["due_on", "id", "module"], name="flag_due_scope"),
             models.Index(fields=["module", "state", "due_on"], name="flag_module_state_due"),
             models.Index(fields=["material", "state", "due_on"], name="flag_material_state_due"),
             models.Index(fields=["severity", "state", "due_on"], name="flag_severity_state_due"),
-            models.Index(fields=["flagger", "-raised_at"], name="flag_own_newest"),
+            models.Index(fields=["flagger_mark", "-raised_at"], name="flag_own_newest"),
             models.Index(fields=["edition", "block_id"], name="flag_edition_block"),
             models.Index(fields=["-answered_at"], name="flag_corrections", condition=Q(outcome__in=UPHELD_OUTCOMES)),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["flagger", "form_token"], name="flag_sent_once"),
+            models.UniqueConstraint(fields=["flagger_mark", "form_token"], name="flag_sent_once"),
             models.CheckConstraint(
                 name="flag_has_its_target",
                 condition=(
                     Q(kind__in=sorted(EDITION_TARGETS), module__isnull=False, edition__isnull=False,
                       step__isnull=False, material__isnull=True)
-                    | Q(kind=TargetKind.LINE, material__isnull=False, line__isnull=False, edition__isnull=True)
+                    | Q(kind=TargetKind.LINE, material__isnull=False, line__isnull=False, edition__isnull=True,
+                        module__isnull=True)
                     | Q(kind=TargetKind.RANGE, material__isnull=False, start__isnull=False, end__gte=F("start"),
-                        edition__isnull=True)
+                        edition__isnull=True, module__isnull=True)
+                    | Q(kind=TargetKind.PROVISION, provision__isnull=False, module__isnull=True, material__isnull=True)
+                    | Q(kind=TargetKind.SOURCE, source__isnull=False, module__isnull=True, material__isnull=True)
                 ),
             ),
             models.CheckConstraint(
                 name="flag_answer_has_reasons",
                 condition=Q(state__in=WAITING_STATES, outcome="") | (~Q(outcome="") & ~Q(reasons="")),
             ),
+            models.CheckConstraint(name="flag_not_joined_to_itself", condition=~Q(merged_into=F("pk"))),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -144,8 +194,10 @@ class Flag(models.Model):
 
     @property
     def by(self) -> str:
-        """In whose name it stands: the agency, or the kind of person; never a person."""
-        return str(self.flagger_agency) if self.flagger_agency else str(self.get_flagger_kind_display())
+        """In whose name it stands: the agency with an alias, or the kind of person; never a person."""
+        if not self.flagger_agency:
+            return str(self.get_flagger_kind_display())
+        return f"{self.flagger_agency} ({self.flagger_alias})" if self.flagger_alias else str(self.flagger_agency)
 
     @property
     def public_claim(self) -> str:
@@ -156,22 +208,6 @@ class Flag(models.Model):
     def upheld(self) -> bool:
         return self.outcome in UPHELD_OUTCOMES
 
-
-class FlagStep(models.Model):
-    """One step in the life of a flag. Rows are only ever added."""
-
-    flag = models.ForeignKey(Flag, on_delete=models.PROTECT, related_name="steps")
-    kind = models.CharField(max_length=12, choices=FlagStepKind)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
-    outcome = models.CharField(max_length=10, choices=FlagOutcome, blank=True)
-    reasons = models.TextField(blank=True)
-    dissent = models.TextField(blank=True)
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.flag_id}: {self.get_kind_display()}"
+    @property
+    def of_material(self) -> bool:
+        return self.kind in MATERIAL_TARGETS

@@ -1,40 +1,73 @@
-"""What happens to a flag after it was raised: acknowledged, answered with reasons, fixed, closed."""
+"""What happens to a flag after it was raised: acknowledged, sorted, answered with reasons, closed."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from modules.models import Edition
-from people.models import Agency, User
+from people.models import User
 from records.canonical import digest
-from records.services.ledger import record_event
-from review.enums import WAITING_STATES, FlagOutcome, FlagState, FlagStepKind
-from review.models import Flag, FlagStep
-from review.passages import same_place
-from review.rules import can_close, can_judge, can_link_fix, judging_agencies
-from review.services.flagging import LONGEST_CLAIM, subject_of
-from review.services.notifying import tell_flagger
+from review.deadlines import due_date
+from review.enums import (
+    SETTLED_STATES,
+    WAITING_STATES,
+    FixState,
+    FlagOutcome,
+    FlagState,
+    FlagStepKind,
+    Nature,
+    Severity,
+)
+from review.models import Criterion, Flag
+from review.rules import can_close, can_judge, is_flagger
+from review.services.fixing import later_editions, link_fix
+from review.services.history import FlagMoved, agency_for, locked, require, too_long, write_own_step, write_step
+from review.services.joining import let_joined_follow
+from review.services.pausing import pause_if_critical, resume_steps
+from review.services.telling import tell_own
 
-
-class FlagMoved(Exception):
-    """The flag is no longer in the state that the person saw; nothing was changed."""
+__all__ = ["FlagMoved", "acknowledge_flag", "answer_flag", "close_flag", "later_editions", "link_fix", "sort_flag"]
 
 
 @transaction.atomic
 def acknowledge_flag(*, actor: User, flag: Flag) -> Flag:
     """Say that an agency has read it and will answer. Raises PermissionDenied or FlagMoved."""
-    flag = _locked(flag)
-    _require(can_judge(actor, flag))
+    flag = locked(flag)
+    require(can_judge(actor, flag))
     if flag.state == FlagState.ACKNOWLEDGED:
         return flag
-    if flag.state != FlagState.OPEN:
+    if flag.state != FlagState.OPEN or flag.merged_into_id:
         raise FlagMoved
     flag.state = FlagState.ACKNOWLEDGED
     flag.save(update_fields=["state"])
-    _step(flag, FlagStepKind.ACKNOWLEDGED, actor, {})
+    write_step(flag, FlagStepKind.ACKNOWLEDGED, actor, {})
+    let_joined_follow(flag)
+    return flag
+
+
+@transaction.atomic
+def sort_flag(*, actor: User, flag: Flag, criteria: Sequence[Criterion], severity: str) -> Flag:
+    """Give a report its criteria and severity, as its judges see them; the day of the answer follows the severity.
+
+    What it was before stays in the history. Raises PermissionDenied, ValidationError or FlagMoved.
+    """
+    if not criteria or severity not in Severity.values:
+        raise ValidationError(_("Choose at least one criterion, and how serious it is."))
+    flag = locked(flag)
+    require(can_judge(actor, flag))
+    if flag.state not in WAITING_STATES:
+        raise FlagMoved
+    before = f"{_codes(flag.criteria.all())} ({flag.get_severity_display()})"
+    flag.criteria.set(criteria)
+    flag.severity = Severity(severity)
+    flag.due_on = due_date(flag.severity, timezone.localdate(flag.raised_at))
+    flag.save(update_fields=["severity", "due_on"])
+    words = f"{before} → {_codes(criteria)} ({flag.get_severity_display()})"
+    codes = sorted(row.code for row in criteria)
+    write_step(flag, FlagStepKind.SORTED, actor, {"criteria": codes, "severity": severity}, reasons=words)
+    pause_if_critical(flag)
     return flag
 
 
@@ -45,100 +78,81 @@ def answer_flag(
     """Judge the flag, with reasons; keep any dissent; tell its flagger by e-mail once this is saved.
 
     `published_claim` is how the corrections log words the claim if it is upheld (the claim itself when empty).
-    Sent twice it is one answer. Raises PermissionDenied, ValidationError or FlagMoved.
+    Flags joined to it get the same answer, and a step that it paused is taken up again. Sent twice it is one answer.
+    Raises PermissionDenied, ValidationError or FlagMoved.
     """
     reasons, dissent, published = reasons.strip(), dissent.strip(), published_claim.strip()
     _check_answer(outcome, reasons, dissent, published)
-    flag = _locked(flag)
-    _require(can_judge(actor, flag))
-    if flag.state not in WAITING_STATES:
+    flag = locked(flag)
+    require(can_judge(actor, flag))
+    if flag.state not in WAITING_STATES or flag.merged_into_id:
         if (flag.answered_by_id, flag.outcome, flag.reasons) == (actor.pk, outcome, reasons):
             return flag
         raise FlagMoved
     flag.state, flag.outcome = FlagState.ANSWERED, FlagOutcome(outcome)
     flag.reasons, flag.dissent, flag.published_claim = reasons, dissent, published
-    flag.answered_by, flag.answered_agency, flag.answered_at = actor, _agency_for(actor, flag), timezone.now()
+    flag.answered_by, flag.answered_agency, flag.answered_at = actor, agency_for(actor, flag), timezone.now()
     flag.save()
     words = {"outcome": flag.outcome, "reasons": digest(reasons), "dissent": digest(dissent) if dissent else None}
-    _step(flag, FlagStepKind.ANSWERED, actor, words, outcome=flag.outcome, reasons=reasons, dissent=dissent)
-    tell_flagger(flag)
+    write_step(flag, FlagStepKind.ANSWERED, actor, words, outcome=flag.outcome, reasons=reasons, dissent=dissent)
+    resume_steps(flag)
+    tell_own(flag)
+    let_joined_follow(flag, tell=True)
     return flag
 
 
 @transaction.atomic
-def link_fix(*, actor: User, flag: Flag, edition: Edition) -> Flag:
-    """Say which newer published edition put it right, and keep how the passage reads there.
+def close_flag(*, actor: User, flag: Flag, no_fix_reason: str = "") -> Flag:
+    """Put an answered flag away.
 
-    Raises PermissionDenied; ValidationError for an edition of another module, an older or an unpublished one.
+    An upheld one about a module is closed once a fix is linked and not disputed, or with a reason why nothing is
+    changed. Raises PermissionDenied; ValidationError without either; FlagMoved for one that has no answer.
     """
-    flag = _locked(flag)
-    _require(can_link_fix(actor, flag))
-    if flag.fixed_in_id == edition.pk:
-        return flag
-    if flag.edition is None or edition not in later_editions(flag):
-        raise ValidationError({"edition": _("Choose a published edition of the same module that is newer.")})
-    place = same_place(edition, flag.step.key if flag.step else None, block_id=flag.block_id, item_key=flag.item_key)
-    flag.fixed_in, flag.fixed_text = edition, place.text if place else ""
-    flag.save(update_fields=["fixed_in", "fixed_text"])
-    _step(flag, FlagStepKind.FIX_LINKED, actor, {"edition": edition.digest}, edition=edition)
-    return flag
-
-
-@transaction.atomic
-def close_flag(*, actor: User, flag: Flag) -> Flag:
-    """Put an answered flag away. Raises PermissionDenied; FlagMoved for one that has no answer."""
-    flag = _locked(flag)
+    flag = locked(flag)
     if flag.state == FlagState.CLOSED:
         return flag
-    if flag.state != FlagState.ANSWERED:
+    if flag.state not in SETTLED_STATES or flag.merged_into_id:
         raise FlagMoved
-    _require(can_close(actor, flag))
-    flag.state = FlagState.CLOSED
-    flag.save(update_fields=["state"])
-    _step(flag, FlagStepKind.CLOSED, actor, {})
+    require(can_close(actor, flag))
+    reason = no_fix_reason.strip() or flag.no_fix_reason
+    _check_closing(flag, reason)
+    flag.state, flag.no_fix_reason = FlagState.CLOSED, reason
+    flag.save(update_fields=["state", "no_fix_reason"])
+    data = {"no_fix": digest(reason) if reason else None}
+    if is_flagger(actor, flag):
+        write_own_step(flag, FlagStepKind.CLOSED, data, reasons=reason)
+    else:
+        write_step(flag, FlagStepKind.CLOSED, actor, data, reasons=reason)
+    let_joined_follow(flag)
     return flag
 
 
-def later_editions(flag: Flag) -> list[Edition]:
-    """The published editions of the module, in the same language, that are newer than the flagged one."""
-    if flag.edition is None:
-        return []
-    return list(
-        Edition.objects.published()
-        .filter(module_id=flag.module_id, language=flag.edition.language, number__gt=flag.edition.number)
-        .order_by("number")
-    )
+def needs_fix_or_reason(flag: Flag) -> bool:
+    """Upheld about a module, and neither a fix that stands nor a reason why there is none."""
+    fixed = flag.fix_state in (FixState.LINKED, FixState.CONFIRMED)
+    about_module = flag.module_id is not None and flag.nature == Nature.PROBLEM
+    return flag.upheld and about_module and not fixed and not flag.no_fix_reason
 
 
-def _locked(flag: Flag) -> Flag:
-    query = Flag.objects.select_for_update(of=("self",)).select_related("edition", "step", "module", "material")
-    return query.get(pk=flag.pk)
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
-
-
-def _agency_for(actor: User, flag: Flag) -> Agency | None:
-    return Agency.objects.filter(pk__in=judging_agencies(actor, flag)).first()
-
-
-def _step(flag: Flag, kind: FlagStepKind, actor: User, data: dict[str, Any], **words: Any) -> None:
-    agency = _agency_for(actor, flag)
-    FlagStep.objects.create(flag=flag, kind=kind, person=actor, agency=agency, **words)
-    known = {"agency": agency.slug if agency else None} | data
-    record_event(actor=actor, action=f"review.flag.{kind}", subject=subject_of(flag), data=known)
+def _check_closing(flag: Flag, reason: str) -> None:
+    if needs_fix_or_reason(flag) and not reason:
+        raise ValidationError(
+            {"no_fix_reason": _("It was upheld: link the edition that puts it right, or say why nothing is changed.")}
+        )
+    faults = too_long(no_fix_reason=reason)
+    if faults:
+        raise ValidationError(faults)
 
 
 def _check_answer(outcome: str, reasons: str, dissent: str, published: str) -> None:
-    faults: dict[str, str] = {}
+    faults = too_long(reasons=reasons, dissent=dissent, published_claim=published)
     if outcome not in FlagOutcome.values:
         faults["outcome"] = _("Choose an outcome.")
     if not reasons:
         faults["reasons"] = _("Give your reasons: they are shown to whoever raised it.")
-    for name, words in (("reasons", reasons), ("dissent", dissent), ("published_claim", published)):
-        if len(words) > LONGEST_CLAIM:
-            faults[name] = _("At most %(most)s characters.") % {"most": f"{LONGEST_CLAIM:,}"}
     if faults:
         raise ValidationError(faults)
+
+
+def _codes(criteria: Iterable[Criterion]) -> str:
+    return ", ".join(sorted(criterion.code for criterion in criteria)) or "none"

@@ -1,6 +1,7 @@
 """Raising a flag."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,44 +10,69 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from modules.models import Provision, Source
 from people.models import Agency, User
 from people.rules import is_officer, roles_of
 from records.canonical import digest
-from records.services.ledger import record_event
 from review.deadlines import due_date
-from review.enums import FlaggerKind, FlagStepKind, Severity
-from review.models import Criterion, Flag, FlagStep
+from review.enums import CriterionKind, FlaggerKind, FlagStepKind, Nature, NoticeKind, Severity, Visibility
+from review.identity import alias_of, mark_of, seal
+from review.models import Criterion, Flag, SealedIdentity
 from review.rules import can_flag_materials, can_read_edition
-from review.targets import EditionTarget, MaterialTarget
+from review.services.history import LONGEST_CLAIM, subject_of, too_long, write_own_step
+from review.services.pausing import pause_if_critical
+from review.services.telling import tell_docket
+from review.targets import EditionTarget, Target
 
-LONGEST_CLAIM = 5000
+__all__ = ["LONGEST_CLAIM", "Evidence", "raise_flag", "subject_of"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Rules and sources that a claim rests on."""
+
+    provisions: Sequence[Provision] = field(default_factory=tuple)
+    sources: Sequence[Source] = field(default_factory=tuple)
 
 
 def raise_flag(
     *,
     actor: User,
-    target: EditionTarget | MaterialTarget,
-    criteria: Sequence[Criterion],
-    severity: str,
+    target: Target,
+    criteria: Sequence[Criterion] = (),
+    severity: str = Severity.MEDIUM,
     claim: str,
     suggestion: str = "",
+    visibility: str = Visibility.PARTIES,
+    evidence: Evidence | None = None,
     token: UUID | None = None,
 ) -> Flag:
-    """Record one flag with its first step and its ledger entry; tell nobody else.
+    """Record one flag with its first step and its ledger entry, its flagger sealed; the docket is told in its digest.
 
-    The same `token` from the same person is the same flag, however often it is sent. Raises PermissionDenied,
-    TargetRefused (the target does not fit its text) or ValidationError (criteria, severity, lengths).
+    Whoever speaks for an agency names a criterion. When all criteria say that a passage is good, the flag asks to keep
+    it. A critical one by an agency may pause the step. The same `token` from the same person is the same flag, however
+    often it is sent. Raises PermissionDenied, TargetRefused (the target does not fit its text) or ValidationError.
     """
     _check_person(actor, target)
-    _check_words(criteria, severity, claim, suggestion)
+    standing = _standing(actor)
+    _check_words(criteria, severity, claim, suggestion, visibility, standing)
     token = token or uuid4()
-    sent_before = Flag.objects.filter(flagger=actor, form_token=token).first()
+    sent_before = _sent(actor, token)
     if sent_before:
         return sent_before
+    words = {
+        "severity": Severity(severity),
+        "claim": claim.strip(),
+        "suggestion": suggestion.strip(),
+        "visibility": Visibility(visibility),
+        "form_token": token,
+        "flagger_mark": mark_of(actor),
+        **standing,
+    }
     try:
-        return _raise(actor, target, criteria, Severity(severity), claim.strip(), suggestion.strip(), token)
+        return _raise(actor, target, criteria, evidence or Evidence(), words)
     except IntegrityError:
-        twin = Flag.objects.filter(flagger=actor, form_token=token).first()
+        twin = _sent(actor, token)
         if twin is None:
             raise
         return twin
@@ -54,43 +80,38 @@ def raise_flag(
 
 @transaction.atomic
 def _raise(
-    actor: User,
-    target: EditionTarget | MaterialTarget,
-    criteria: Sequence[Criterion],
-    severity: Severity,
-    claim: str,
-    suggestion: str,
-    token: UUID,
+    actor: User, target: Target, criteria: Sequence[Criterion], evidence: Evidence, words: dict[str, Any]
 ) -> Flag:
-    flag = Flag.objects.create(
-        **target.fields(),
-        **_standing(actor),
-        form_token=token,
-        severity=severity,
-        claim=claim,
-        suggestion=suggestion,
-        flagger=actor,
-        due_on=due_date(severity, timezone.localdate()),
-    )
+    if criteria and all(criterion.kind == CriterionKind.KEEP for criterion in criteria):
+        words |= {"nature": Nature.KEEP, "severity": Severity.LOW}
+    due_on = due_date(words["severity"], timezone.localdate())
+    flag = Flag.objects.create(**target.fields(), **words, due_on=due_on)
     flag.criteria.set(criteria)
-    FlagStep.objects.create(flag=flag, kind=FlagStepKind.RAISED, person=actor, agency=flag.flagger_agency)
-    record_event(actor=actor, action="review.flag.raised", subject=subject_of(flag), data=_reference_data(flag))
+    flag.provisions.set(evidence.provisions)
+    flag.sources.set(evidence.sources)
+    SealedIdentity.objects.create(flag=flag, sealed=seal(actor))
+    write_own_step(flag, FlagStepKind.RAISED, _reference_data(flag))
+    pause_if_critical(flag)
+    tell_docket(flag, NoticeKind.RAISED)
     return flag
 
 
-def subject_of(flag: Flag) -> str:
-    return f"flag:{flag.reference}"
+def _sent(actor: User, token: UUID) -> Flag | None:
+    return Flag.objects.filter(flagger_mark=mark_of(actor), form_token=token).first()
 
 
 def _reference_data(flag: Flag) -> dict[str, Any]:
     return {
         "kind": flag.kind,
+        "nature": flag.nature,
         "severity": flag.severity,
         "criteria": sorted(criterion.code for criterion in flag.criteria.all()),
         "edition": flag.edition.digest if flag.edition else None,
         "step": str(flag.step.key) if flag.step else None,
         "block": flag.block_id or flag.item_key or None,
         "material": flag.material.slug if flag.material else None,
+        "rule": flag.provision.fact_id if flag.provision else None,
+        "source": flag.source.key if flag.source else None,
         "words": digest({"claim": flag.claim, "suggestion": flag.suggestion, "excerpt": flag.excerpt}),
     }
 
@@ -99,32 +120,39 @@ def _standing(actor: User) -> dict[str, Any]:
     """In whose name the flag stands. A member of several agencies speaks for the first by name."""
     held = roles_of(actor).agencies
     if held:
-        return {"flagger_kind": FlaggerKind.AGENCY, "flagger_agency": Agency.objects.filter(pk__in=held).first()}
+        agency = Agency.objects.filter(pk__in=held).first()
+        alias = alias_of(actor, agency)
+        return {"flagger_kind": FlaggerKind.AGENCY, "flagger_agency": agency, "flagger_alias": alias}
     return {"flagger_kind": FlaggerKind.OFFICER if is_officer(actor) else FlaggerKind.STAFF}
 
 
-def _check_person(actor: User, target: EditionTarget | MaterialTarget) -> None:
-    if isinstance(target, MaterialTarget):
-        allowed = can_flag_materials(actor)
-    else:
+def _check_person(actor: User, target: Target) -> None:
+    if isinstance(target, EditionTarget):
         allowed = can_read_edition(actor, target.step.edition)
+    else:
+        allowed = can_flag_materials(actor)
     if not allowed:
         raise PermissionDenied
 
 
-def _check_words(criteria: Sequence[Criterion], severity: str, claim: str, suggestion: str) -> None:
-    faults: dict[str, str] = {}
-    if not criteria:
+def _check_words(
+    criteria: Sequence[Criterion],
+    severity: str,
+    claim: str,
+    suggestion: str,
+    visibility: str,
+    standing: dict[str, Any],
+) -> None:
+    faults = too_long(claim=claim, suggestion=suggestion)
+    if not criteria and standing["flagger_kind"] == FlaggerKind.AGENCY:
         faults["criteria"] = _("Choose at least one criterion.")
     if severity not in Severity.values:
         faults["severity"] = _("Choose how severe it is.")
     if not claim.strip():
         faults["claim"] = _("Say what is wrong.")
-    for name, words in (("claim", claim), ("suggestion", suggestion)):
-        if len(words) > LONGEST_CLAIM:
-            faults[name] = _("At most %(most)s characters; this has %(length)s.") % {
-                "most": f"{LONGEST_CLAIM:,}",
-                "length": f"{len(words):,}",
-            }
+    if visibility not in Visibility.values:
+        faults["visibility"] = _("Choose who may read it.")
+    if "\x00" in claim + suggestion:
+        faults["claim"] = _("Take out the characters that cannot be shown.")
     if faults:
         raise ValidationError(faults)

@@ -8,6 +8,7 @@ from django.db import transaction
 from records.canonical import digest
 from records.services.ledger import record_event
 from review.models import Material, MaterialVersion, TranscriptLine
+from review.services.reanchoring import reanchor_version
 
 RECORD = ("title", "publisher", "year", "duration_seconds", "fictional")
 WORDS = ("mandate", "notice", "content_note", "hosting", "criticisms_by")
@@ -51,6 +52,8 @@ def _load_version(material: Material, data: Mapping[str, Any], speakers: Mapping
         line.pk = held[line.n].pk
     TranscriptLine.objects.bulk_create(new)
     TranscriptLine.objects.bulk_update(different, ["start", "end", "speaker", "text"])
+    if made:
+        reanchor_version(version)
     return bool(made or new or different)
 
 

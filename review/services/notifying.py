@@ -19,9 +19,9 @@ from review.models import ApprovalLink, Decision, Flag, Objection, ObjectionStep
 from review.rules import coauthor_ids
 
 
-def tell_flagger(flag: Flag) -> None:
-    """Tell who raised the flag that it was answered. The answer itself stays behind the sign-in."""
-    _send("flag_answered", [flag.flagger.email], flag.get_absolute_url(), {"flag": flag})
+def tell_flagger(flag: Flag, address: str) -> None:
+    """Tell who raised the flag that it was answered: neither the message nor its link says which flag it was."""
+    _send("flag_answered", [address], reverse("review:my_flags"), {"state": flag.state})
 
 
 def tell_agencies(edition: Edition) -> None:

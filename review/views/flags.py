@@ -124,7 +124,7 @@ def _page(
         "flag": row,
         "criteria": row.criteria.all(),
         "steps": row.steps.select_related("agency", "edition").defer("edition__canonical"),
-        "own": row.flagger_id == user.pk,
+        "own": rules.is_flagger(user, row),
         "judges": bool(rules.judging_agencies(user, row)),
         "can_acknowledge": rules.can_acknowledge(user, row),
         "can_close": rules.can_close(user, row),

@@ -122,7 +122,10 @@ def test_closing_needs_an_answer(cast, flag):
     uphold(cast, flag)
     with pytest.raises(PermissionDenied):
         close_flag(actor=cast.teammate, flag=flag)
-    assert close_flag(actor=cast.second_author, flag=flag).state == FlagState.CLOSED
+    with pytest.raises(ValidationError):
+        close_flag(actor=cast.second_author, flag=flag)
+    reason = "The whole lesson goes with the next edition."
+    assert close_flag(actor=cast.second_author, flag=flag, no_fix_reason=reason).state == FlagState.CLOSED
     assert close_flag(actor=cast.second_author, flag=flag).state == FlagState.CLOSED
     assert flag.steps.filter(kind="closed").count() == 1
 

@@ -47,7 +47,7 @@ def write_material_flags(programme: Programme, tally: Tally) -> None:
 
 
 def _raised(row: Row) -> bool:
-    return Flag.objects.filter(flagger__email__iexact=row["by"], claim=words(row["claim"])).exists()
+    return Flag.objects.raised_by(_person(row["by"])).filter(claim=words(row["claim"])).exists()
 
 
 def _edition_target(module: ModulePage, row: Row) -> EditionTarget:

@@ -1,0 +1,95 @@
+"""Several reports of one problem: joined, they follow one answer, and each flagger keeps their standing."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.models import User
+from review.enums import WAITING_STATES, FlagState, FlagStepKind
+from review.models import Flag
+from review.rules import can_join, judging_agencies
+from review.services.history import FlagMoved, locked, require, write_step
+from review.services.telling import tell_own
+
+FOLLOWED = (
+    "state",
+    "outcome",
+    "reasons",
+    "dissent",
+    "answered_by_id",
+    "answered_agency_id",
+    "answered_at",
+    "minority",
+    "decided_at",
+    "fixed_in_id",
+    "fixed_text",
+    "fix_state",
+    "no_fix_reason",
+)
+
+
+@transaction.atomic
+def merge_flag(*, actor: User, flag: Flag, into: Flag) -> Flag:
+    """Join a flag to another about the same thing: it follows that one from now on.
+
+    Raises PermissionDenied; FlagMoved when either has an answer; ValidationError when they are about different things.
+    """
+    first, second = sorted([flag, into], key=lambda row: row.pk)
+    held = {row.pk: locked(row) for row in (first, second)}
+    flag, into = held[flag.pk], held[into.pk]
+    require(can_join(actor, flag) and can_join(actor, into))
+    if flag.merged_into_id == into.pk:
+        return flag
+    if flag.merged_into_id or into.merged_into_id:
+        raise FlagMoved
+    if flag.pk == into.pk or _subject(flag) != _subject(into):
+        raise ValidationError({"other": _("Join reports about the same module, material, rule or source only.")})
+    flag.joined.update(merged_into=into)
+    flag.merged_into = into
+    flag.save(update_fields=["merged_into"])
+    data = {"into": str(into.reference)}
+    write_step(flag, FlagStepKind.MERGED, actor, data, other=into)
+    let_joined_follow(into)
+    flag.refresh_from_db()
+    return flag
+
+
+@transaction.atomic
+def part_flag(*, actor: User, flag: Flag) -> Flag:
+    """Take a joined flag apart again while there is no answer. Raises PermissionDenied or FlagMoved."""
+    flag = locked(flag)
+    require(can_join(actor, flag))
+    if flag.merged_into is None or flag.state not in WAITING_STATES:
+        raise FlagMoved
+    other, flag.merged_into = flag.merged_into, None
+    flag.save(update_fields=["merged_into"])
+    write_step(flag, FlagStepKind.PARTED, actor, {"from": str(other.reference)}, other=other)
+    return flag
+
+
+@transaction.atomic
+def relate_flags(*, actor: User, flag: Flag, other: Flag) -> Flag:
+    """Say that two flags bear on each other; each keeps its own way. Raises PermissionDenied or ValidationError."""
+    require(bool(judging_agencies(actor, flag)) and bool(judging_agencies(actor, other)))
+    if flag.pk == other.pk:
+        raise ValidationError({"other": _("Choose another report.")})
+    if not flag.related.filter(pk=other.pk).exists():
+        flag.related.add(other)
+        write_step(flag, FlagStepKind.RELATED, actor, {"to": str(other.reference)}, other=other)
+    return flag
+
+
+def let_joined_follow(flag: Flag, *, tell: bool = False) -> None:
+    """Give the flags joined to this one its state, answer and fix; tell their flaggers if asked."""
+    joined = list(flag.joined.all())
+    if not joined:
+        return
+    values = {name: getattr(flag, name) for name in FOLLOWED}
+    flag.joined.update(**values)
+    for row in joined if tell else ():
+        row.state = FlagState(flag.state)
+        tell_own(row)
+
+
+def _subject(flag: Flag) -> tuple[int | None, ...]:
+    return (flag.module_id, flag.material_id, flag.provision_id, flag.source_id)

@@ -1,0 +1,73 @@
+"""A critical flag by an agency pauses its step for officers until it is answered."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from modules.enums import EditionState
+from modules.models import Edition, EditionStep, ModulePage
+from records.services.ledger import record_event
+from review.enums import WAITING_STATES, FlaggerKind, FlagStepKind, Nature, Severity
+from review.models import Flag, FlagPolicy, FlagStep, StepPause
+from review.services.history import subject_of
+from review.signals import step_paused, step_resumed
+
+CLOCK = "system:rules"
+
+
+def policy_of(module: ModulePage | None) -> FlagPolicy:
+    """The module's own rules, else those that hold everywhere, else the usual ones (not saved)."""
+    rows = FlagPolicy.objects.filter(module__isnull=True)
+    own = FlagPolicy.objects.filter(module=module).first() if module else None
+    return own or rows.first() or FlagPolicy(module=module)
+
+
+@transaction.atomic
+def pause_if_critical(flag: Flag) -> StepPause | None:
+    """Pause the flagged step of a current edition when the rules of its module say so. Pausing twice is once."""
+    if not _pauses(flag) or flag.step is None or flag.edition is None:
+        return None
+    if flag.edition.state != EditionState.CURRENT or not policy_of(flag.module).critical_pauses:
+        return None
+    return pause_step(flag, flag.step)
+
+
+def pause_step(flag: Flag, step: EditionStep) -> StepPause:
+    pause, made = StepPause.objects.get_or_create(step=step, flag=flag)
+    if made:
+        _write(flag, FlagStepKind.PAUSED, step)
+        step_paused.send(sender=StepPause, step=step, flag=flag)
+    return pause
+
+
+@transaction.atomic
+def resume_steps(flag: Flag) -> None:
+    """Answered: officers take the step again, unless another flag still holds it."""
+    held = list(StepPause.objects.standing().filter(flag=flag).select_related("step__edition"))
+    StepPause.objects.filter(pk__in=[pause.pk for pause in held]).update(lifted_at=timezone.now())
+    for pause in held:
+        _write(flag, FlagStepKind.RESUMED, pause.step)
+        if not StepPause.objects.standing().filter(step=pause.step).exists():
+            step_resumed.send(sender=StepPause, step=pause.step, flag=flag)
+
+
+def carry_pauses(edition: Edition) -> None:
+    """In a new edition a step stays paused while the flag that paused it waits and its place still stands there."""
+    waiting = Flag.objects.filter(
+        anchors__edition=edition, anchors__step__isnull=False, pauses__lifted_at__isnull=True, state__in=WAITING_STATES
+    ).exclude(anchors__edition=edition, anchors__state="orphaned")
+    for flag in waiting.distinct():
+        anchor = flag.anchors.select_related("step__edition").get(edition=edition)
+        if anchor.step:
+            pause_step(flag, anchor.step)
+
+
+def _pauses(flag: Flag) -> bool:
+    critical = flag.severity == Severity.CRITICAL and flag.nature == Nature.PROBLEM
+    return critical and flag.flagger_kind == FlaggerKind.AGENCY and flag.state in WAITING_STATES
+
+
+def _write(flag: Flag, kind: FlagStepKind, step: EditionStep) -> None:
+    """The rule acts, not a person."""
+    FlagStep.objects.create(flag=flag, kind=kind, edition=step.edition)
+    data = {"edition": step.edition.digest, "step": str(step.key)}
+    record_event(actor=CLOCK, action=f"review.flag.{kind}", subject=subject_of(flag), data=data)

@@ -1,0 +1,153 @@
+"""Each new edition, and each new version of a material: where every flag's place stands in it now."""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from django.db import transaction
+
+from modules.models import Edition, EditionStep
+from review.anchoring import Quote
+from review.enums import AnchorState, TargetKind
+from review.following import Found, Texts, follow_block, follow_quote
+from review.models import Flag, FlagAnchor, MaterialVersion, TranscriptLine
+from review.passages import item_texts, passage_texts
+from review.targets import spoken
+
+ITEM = "item:"
+
+
+@dataclass
+class _Text:
+    """The text of an edition, or of a version: block ids (or `item:` and a key) to words, and where each stands."""
+
+    words: dict[str, str] = field(default_factory=dict)
+    steps: dict[str, EditionStep] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)  # SHA-256 of the picture or recording of a block
+    lines: dict[str, TranscriptLine] = field(default_factory=dict)
+    texts: Texts = field(default_factory=lambda: Texts({}))
+
+
+@transaction.atomic
+def reanchor_edition(edition: Edition) -> list[FlagAnchor]:
+    """One row for every flag on an older edition of the module in the same language; twice adds nothing."""
+    flags = (
+        Flag.objects.filter(module_id=edition.module_id, edition__language=edition.language)
+        .filter(edition__number__lt=edition.number)
+        .exclude(anchors__edition=edition)
+        .select_related("edition", "step")
+        .defer("edition__canonical", "step__content")
+    )
+    now, made = _read_edition(edition), []
+    olds: dict[int | None, _Text] = {}
+    for flag in flags:
+        if flag.edition and flag.edition_id not in olds:
+            olds[flag.edition_id] = _read_edition(flag.edition)
+        made.append(_anchor(flag, olds[flag.edition_id], now, {"edition": edition}))
+    return FlagAnchor.objects.bulk_create(made, batch_size=500)
+
+
+@transaction.atomic
+def reanchor_version(version: MaterialVersion) -> list[FlagAnchor]:
+    """The same for the flags on older versions of a material, by the words of its transcript."""
+    flags = Flag.objects.filter(material=version.material_id, version_id__lt=version.pk).exclude(
+        anchors__version=version
+    )
+    now, made = _read_version(version), []
+    olds: dict[int | None, _Text] = {}
+    for flag in flags.select_related("version", "line"):
+        if flag.version and flag.version_id not in olds:
+            olds[flag.version_id] = _read_version(flag.version)
+        made.append(_anchor_line(flag, olds[flag.version_id], now, version))
+    return FlagAnchor.objects.bulk_create(made, batch_size=500)
+
+
+def _anchor(flag: Flag, old: _Text, now: _Text, where: dict[str, Any]) -> FlagAnchor:
+    key = f"{ITEM}{flag.item_key}" if flag.item_key else flag.block_id
+    of_file = flag.kind in (TargetKind.IMAGE, TargetKind.MOMENT)
+    found = _follow_file(key, old, now) if of_file else _follow(flag, key, old.texts, now.texts)
+    row = FlagAnchor(flag=flag, **where)
+    if found is None:
+        row.state, row.text = AnchorState.ORPHANED, now.words.get(key, "")
+        return row
+    row.state = AnchorState.SAME if found.same else AnchorState.MOVED
+    row.step, row.text, row.quote_exact = now.steps[found.key], now.words[found.key], found.exact
+    row.start, row.end = flag.start, flag.end
+    if found.key.startswith(ITEM):
+        row.item_key = found.key.removeprefix(ITEM)
+    else:
+        row.block_id = found.key
+    return row
+
+
+def _follow(flag: Flag, key: str, old: Texts, now: Texts) -> Found | None:
+    if key not in old.plain:
+        return None
+    if flag.quote_exact:
+        quote = Quote(flag.quote_exact, flag.quote_prefix, flag.quote_suffix)
+        return follow_quote(key, quote, old, now)
+    return follow_block(key, old, now)
+
+
+def _follow_file(key: str, old: _Text, now: _Text) -> Found | None:
+    """A picture or a recording is known by its file alone; another file in its place is for a person to look at."""
+    file = old.files.get(key)
+    if file and now.files.get(key) == file:
+        return Found(key, "", same=True)
+    hits = [other for other, held in now.files.items() if held == file]
+    return Found(hits[0], "", same=False) if file and len(hits) == 1 else None
+
+
+def _anchor_line(flag: Flag, old: _Text, now: _Text, version: MaterialVersion) -> FlagAnchor:
+    """A line is found by its words, only where they stand once in both versions; a range of seconds by its lines."""
+    touched = [str(flag.line_id)] if flag.line_id else _touched(flag, old)
+    row = FlagAnchor(flag=flag, version=version, state=AnchorState.ORPHANED)
+    hits = [_same_line(key, old, now) for key in touched]
+    if not hits or None in hits:
+        return row
+    lines = [line for line in hits if line is not None]
+    in_order = all(one.n + 1 == other.n for one, other in pairwise(lines))
+    if not in_order:
+        return row
+    row.start, row.end = lines[0].start, lines[-1].end
+    row.line = lines[0] if flag.line_id else None
+    row.text = "\n".join(spoken(line) for line in lines)
+    first = old.lines[touched[0]]
+    unchanged = (first.start, old.lines[touched[-1]].end) == (row.start, row.end)
+    row.state = AnchorState.SAME if unchanged else AnchorState.MOVED
+    if not flag.line_id and unchanged:
+        row.start, row.end = flag.start, flag.end
+    return row
+
+
+def _touched(flag: Flag, old: _Text) -> list[str]:
+    start, end = flag.start or 0, flag.end or 0
+    lines = sorted(old.lines.values(), key=lambda line: line.n)
+    return [str(line.pk) for line in lines if line.start <= end and line.end > start]
+
+
+def _same_line(key: str, old: _Text, now: _Text) -> TranscriptLine | None:
+    words = old.texts.plain.get(key)
+    twins = [other for other, text in old.texts.plain.items() if text == words]
+    hits = [other for other, text in now.texts.plain.items() if text == words]
+    return now.lines[hits[0]] if words and len(twins) == len(hits) == 1 else None
+
+
+def _read_edition(edition: Edition) -> _Text:
+    read = _Text()
+    for step in edition.steps.select_related("quiz"):
+        for block_id, words in passage_texts(step).items():
+            read.words[block_id], read.steps[block_id] = words, step
+        read.files |= {block["id"]: block["file"]["sha256"] for block in step.blocks if block.get("file")}
+        for item_key, words in item_texts(step).items():
+            read.words[f"{ITEM}{item_key}"], read.steps[f"{ITEM}{item_key}"] = words, step
+    read.texts = Texts(read.words)
+    return read
+
+
+def _read_version(version: MaterialVersion) -> _Text:
+    read = _Text()
+    for line in version.lines.all():
+        read.lines[str(line.pk)], read.words[str(line.pk)] = line, spoken(line)
+    read.texts = Texts(read.words)
+    return read

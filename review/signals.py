@@ -1,0 +1,6 @@
+"""What higher rooms may listen to. Sent inside the transaction of the change."""
+
+from django.dispatch import Signal
+
+step_paused = Signal()  # step, flag
+step_resumed = Signal()  # step, flag
