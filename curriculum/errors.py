@@ -28,6 +28,10 @@ class StepNotInEnrolment(TeachingError):
     message = _("This step is not part of the edition that you are taking.")
 
 
+class StepPaused(TeachingError):
+    message = _("This step is paused while a serious problem is looked at. Go on with the other steps.")
+
+
 class WaiverNeedsReason(TeachingError):
     message = _("Give the reason of the waiver: auditors will ask for it.")
 

@@ -5,10 +5,12 @@ from typing import Any
 from django.dispatch import receiver
 
 from curriculum.services.moving import move_from_withdrawn, move_waiting
+from curriculum.services.pauses import tell_coordinators_of_pause
 from curriculum.services.telling_coordinators import tell_coordinators
-from modules.models import AuthorityChange, Edition
+from modules.models import AuthorityChange, Edition, EditionStep
 from modules.services.telling import Outbox
 from modules.signals import authority_moved, edition_published, edition_withdrawn
+from review.signals import step_paused, step_resumed
 
 
 @receiver(edition_withdrawn)
@@ -29,3 +31,14 @@ def tell_those_who_teach(
 ) -> None:
     """Coordinators learn which of their courses rest on it."""
     tell_coordinators(editions=editions, outbox=outbox)
+
+
+@receiver(step_paused)
+def tell_of_pause(sender: Any, step: EditionStep, **kwargs: Any) -> None:
+    """Coordinators whose officers are in the edition hear that one of its steps is paused."""
+    tell_coordinators_of_pause(step=step, paused=True)
+
+
+@receiver(step_resumed)
+def tell_of_resumption(sender: Any, step: EditionStep, **kwargs: Any) -> None:
+    tell_coordinators_of_pause(step=step, paused=False)

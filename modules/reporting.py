@@ -1,19 +1,55 @@
-"""Where readers report a problem. A higher room says where; this one knows nothing of what is done with it."""
+"""Where readers report a problem and read what was put right. A higher room says where; this one knows no more."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from modules.models import EditionStep
+from modules.models import Edition, EditionStep
 
 Address = Callable[[EditionStep], str]
-_addresses: list[Address] = []
 
 
-def report_at(address: Address) -> Address:
-    """Register what gives the address at which a step is reported; a block or an item is added to it."""
-    _addresses[:] = [address]
+@dataclass
+class Desk:
+    """What the room that takes reports has told: addresses, and a script that adds to reading pages."""
+
+    of_step: Address | None = None
+    of_entry: Callable[[str, str], str] | None = None
+    corrections: Callable[[Edition], str] | None = None
+    script: str = ""
+
+
+_desk = Desk()
+
+
+def report_at(
+    address: Address,
+    *,
+    of_entry: Callable[[str, str], str] | None = None,
+    corrections: Callable[[Edition], str] | None = None,
+    script: str = "",
+) -> Address:
+    """Register what gives the address at which a step is reported; a block or an item is added to it.
+
+    `of_entry` gives the one for a rule or a source by kind and key, `corrections` where an edition's corrections are
+    read, and `script` is a static file that lets readers take along the words they selected.
+    """
+    _desk.of_step, _desk.of_entry = address, of_entry
+    _desk.corrections, _desk.script = corrections, script
     return address
 
 
 def report_url(step: EditionStep) -> str:
     """Empty when no room takes reports."""
-    return _addresses[0](step) if _addresses else ""
+    return _desk.of_step(step) if _desk.of_step else ""
+
+
+def report_entry_url(kind: str, key: str) -> str:
+    return _desk.of_entry(kind, key) if _desk.of_entry else ""
+
+
+def corrections_url(edition: Edition) -> str:
+    return _desk.corrections(edition) if _desk.corrections else ""
+
+
+def report_script() -> str:
+    return _desk.script

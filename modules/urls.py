@@ -27,6 +27,7 @@ urlpatterns = [
     path("rules/", registers.differential, name="differential"),
     path("rules/table.json", registers.differential_json, name="differential_json"),
     path("authorities/<str:key>/", registers.authority, name="authority"),
+    path("sources/", registers.sources, name="sources"),
     path("glossary/", registers.glossary, name="glossary"),
     path("resources/", registers.resources, name="resources"),
 ]

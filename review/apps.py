@@ -13,4 +13,9 @@ class ReviewConfig(AppConfig):
         """Let readers of published editions report a problem with them; hear when an edition is out."""
         import_string("review.receivers.follow_flags")
         report_at = import_string("modules.reporting.report_at")
-        report_at(import_string("review.addresses.flag_step_url"))
+        report_at(
+            import_string("review.addresses.flag_step_url"),
+            of_entry=import_string("review.addresses.flag_entry_url"),
+            corrections=import_string("review.addresses.corrections_of"),
+            script="review/flag-quote.js",
+        )

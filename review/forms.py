@@ -1,12 +1,14 @@
 """Forms of the review room."""
 
+from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from modules.models import Edition
+from people.models import Agency
 from review.enums import FlagOutcome, FlagState, Severity
 from review.models import Criterion, Flag, Material
 from review.queries import modules_judged_by
@@ -41,47 +43,6 @@ def long_text(label: Any, help_text: Any = "", *, rows: int = 4, required: bool 
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"max_length": _("At most %(limit_value)s characters; this has %(show_value)s.")},
     )
-
-
-class FlagForm(forms.Form):
-    """What is wrong with a passage, a question, or a piece of a recording."""
-
-    token = forms.UUIDField(widget=forms.HiddenInput)
-    quote = forms.CharField(
-        label=_("The exact words"),
-        help_text=_("Optional. Copy them from the text above. Leave empty to report the whole of it."),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "data-flag-quote": "quote"}),
-    )
-    before = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-flag-quote": "before"}))
-    after = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-flag-quote": "after"}))
-    start = TimeField(label=_("From"), help_text=_("Minutes and seconds, such as 1:15."), required=False)
-    end = TimeField(label=_("To"), help_text=_("Minutes and seconds, such as 1:22."), required=False)
-    criteria = forms.ModelMultipleChoiceField(
-        label=_("What kind of problem is it?"),
-        help_text=_("Choose one or more."),
-        queryset=Criterion.objects.all(),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    severity = forms.ChoiceField(label=_("How serious is it?"), choices=Severity, widget=forms.RadioSelect)
-    claim = long_text(_("What is wrong, and how do you know?"), NO_CASES, rows=6)
-    suggestion = long_text(_("What should it say instead?"), _("Optional."), required=False)
-
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("token", uuid4())
-        unused = {"edition": ("start", "end"), "line": ("quote", "before", "after", "start", "end")}
-        for name in unused.get(kind, ("quote", "before", "after")):
-            del self.fields[name]
-        if kind == "range":
-            self.fields["start"].required = self.fields["end"].required = True
-
-    def clean_before(self) -> str:
-        return self.cleaned_data["before"][-200:]
-
-    def clean_after(self) -> str:
-        return self.cleaned_data["after"][:200]
 
 
 class AnswerForm(forms.Form):
@@ -122,6 +83,12 @@ class DocketFilter(forms.Form):
         required=False,
         choices=[("", _("Waiting for an answer")), ("any", _("Any")), *FlagState.choices],
     )
+    agency = forms.ChoiceField(label=_("Raised by"), required=False)
+    due = forms.ChoiceField(
+        label=_("Due"),
+        required=False,
+        choices=[("", _("Any time")), ("overdue", _("Overdue")), ("week", _("Within a week"))],
+    )
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -129,6 +96,12 @@ class DocketFilter(forms.Form):
         self.fields["about"].choices = _subjects(user)  # type: ignore[attr-defined]
         criteria = [(criterion.code, f"{criterion.code}: {criterion.title}") for criterion in Criterion.objects.all()]
         self.fields["criterion"].choices = [("", _("Any")), *criteria]  # type: ignore[attr-defined]
+        agencies = [(str(pk), name) for pk, name in Agency.objects.order_by("name").values_list("pk", "name")]
+        self.fields["agency"].choices = [  # type: ignore[attr-defined]
+            ("", _("Anybody")),
+            ("officers", _("Officers and staff")),
+            *agencies,
+        ]
 
     def narrow(self, flags: Any) -> Any:
         """Return the flags that fit; none when a value is not one of those offered."""
@@ -136,7 +109,7 @@ class DocketFilter(forms.Form):
             return flags.none()
         chosen = self.cleaned_data
         state = chosen["state"]
-        flags = flags.waiting() if not state else flags if state == "any" else flags.filter(state=state)
+        flags = flags.pending() if not state else flags if state == "any" else flags.filter(state=state)
         kind, _colon, pk = chosen["about"].partition(":")
         wanted = {
             f"{kind}_id": pk,
@@ -144,6 +117,12 @@ class DocketFilter(forms.Form):
             "severity": chosen["severity"],
         }
         flags = flags.filter(**{name: value for name, value in wanted.items() if value})
+        if chosen["agency"]:
+            officers = chosen["agency"] == "officers"
+            flags = flags.filter(flagger_agency=None if officers else chosen["agency"])
+        if chosen["due"]:
+            last = timezone.localdate() + (timedelta(days=7) if chosen["due"] == "week" else timedelta(days=-1))
+            flags = flags.pending().filter(due_on__lte=last)
         return flags.matching(chosen["q"]) if chosen["q"] else flags
 
 

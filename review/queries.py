@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from modules.enums import EditionState
 from modules.models import CoAuthorship, Edition, ModulePage
@@ -13,7 +14,7 @@ from modules.services.rereading import terms_of
 from people.models import Agency
 from people.rules import roles_of
 from review.enums import WAITING_STATES, ObjectionStepKind, TargetKind
-from review.models import Flag, Material, MaterialVersion, Objection, ObjectionStep, SignOff, TranscriptLine
+from review.models import Flag, FlagLook, Material, MaterialVersion, Objection, ObjectionStep, SignOff, TranscriptLine
 from review.quorum import Tally, judge
 from review.rules import coauthor_ids
 
@@ -155,12 +156,13 @@ def docket_rows(user: Any, ids: Iterable[int]) -> QuerySet[Flag]:
 
     Joined for one page of ids only: the database then counts and orders by narrow index alone.
     """
+    looking = FlagLook.objects.filter(until__gt=timezone.now()).select_related("agency")
     return (
         Flag.objects.on_docket_of(user)
         .filter(pk__in=list(ids))
-        .select_related("edition", "step", "module", "material", "line", "flagger_agency")
+        .select_related("edition", "step", "module", "material", "line", "flagger_agency", "provision", "source")
         .defer("edition__canonical", "step__content")
-        .prefetch_related("criteria")
+        .prefetch_related("criteria", Prefetch("looks", looking))
         .order_by("due_on", "pk")
     )
 
@@ -170,10 +172,12 @@ def modules_judged_by(user: Any) -> QuerySet[ModulePage]:
     return ModulePage.objects.filter(pk__in=modules).order_by("title")
 
 
-def corrections() -> QuerySet[Flag]:
-    """What was upheld about published text, newest answer first."""
+def corrections(edition: str = "") -> QuerySet[Flag]:
+    """What was upheld about published text, newest answer first; of one edition, what it said and what it mends."""
+    about = Q(edition__digest=edition) | Q(fixed_in__digest=edition) if edition else Q()
     return (
         Flag.objects.corrections()
+        .filter(about)
         .select_related("edition", "step", "fixed_in", "answered_agency")
         .defer("edition__canonical", "fixed_in__canonical", "step__content")
         .prefetch_related("criteria")

@@ -125,7 +125,7 @@ def can_appeal(user: Any, flag: Flag, *, today: date | None = None) -> bool:
     return (today or timezone.localdate()) <= last and flag.merged_into_id is None and has_standing(user, flag)
 
 
-def can_reply(user: Any, flag: Flag) -> bool:
+def can_reply_to_flag(user: Any, flag: Flag) -> bool:
     """The agencies whose text it is may reply before it is answered or decided."""
     if flag.state not in PENDING_STATES or flag.merged_into_id is not None or has_standing(user, flag):
         return False

@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from review.views import corrections, docket, flags, hours, links, materials, objections, policies, raising, signing
+from review.views import (
+    acting,
+    annotations,
+    corrections,
+    docket,
+    feedback,
+    flag_rules,
+    flags,
+    hours,
+    links,
+    materials,
+    objections,
+    policies,
+    raising,
+    seals,
+    signing,
+)
 
 app_name = "review"
 urlpatterns = [
@@ -25,12 +41,26 @@ urlpatterns = [
     path("flags/", flags.my_flags, name="my_flags"),
     path("flags/raise/", raising.raise_flag, name="raise_flag"),
     path("flags/raise/<slug:digest>/<uuid:step>/", raising.raise_flag_step, name="raise_flag_step"),
+    path("flags/news/", flags.notice_preference, name="notice_preference"),
+    path("flags/seals/", seals.seals, name="seals"),
+    path("flags/seals/<uuid:reference>/", seals.seal, name="seal"),
+    path("flags/seals/<uuid:reference>/answer/", seals.answer_seal, name="answer_seal"),
+    path("flags/seals/<uuid:reference>/name/", seals.see_name, name="see_name"),
+    path("flags/feedback/<slug:digest>/<uuid:step>/", feedback.give_feedback, name="give_feedback"),
     path("flags/<uuid:reference>/", flags.flag, name="flag"),
+    path("flags/<uuid:reference>/do/<slug:name>/", acting.act, name="act_on_flag"),
     path("flags/<uuid:reference>/acknowledge/", flags.acknowledge, name="acknowledge_flag"),
     path("flags/<uuid:reference>/answer/", flags.answer, name="answer_flag"),
     path("flags/<uuid:reference>/fix/", flags.fix, name="link_fix"),
     path("flags/<uuid:reference>/close/", flags.close, name="close_flag"),
     path("docket/", docket.docket, name="docket"),
+    path("docket/feedback/", feedback.feedback, name="feedback"),
+    path("docket/rules/", flag_rules.flag_rules, name="flag_rules"),
+    path("docket/rules/<int:page_id>/", flag_rules.flag_rules_of, name="flag_rules_of"),
+    path("docket/own.jsonld", annotations.own_annotations, name="own_annotations"),
+    path("docket/import/", annotations.import_annotations, name="import_annotations"),
+    path("reports/public.jsonld", annotations.public_annotations, name="public_annotations"),
+    path("reports/<uuid:reference>/", annotations.public_report, name="public_report"),
     path("materials/", materials.materials, name="materials"),
     path("materials/<slug:slug>/", materials.material, name="material"),
     path("corrections/", corrections.corrections, name="corrections"),

@@ -17,6 +17,7 @@ from modules.enums import EditionState, StepKind
 from modules.models import EditionStep
 from modules.moved import anything_moved, stale_steps_of
 from modules.queries import in_other_languages
+from review.models import StepPause
 
 STEP_FIELDS = ("id", "edition_id", "key", "kind", "slug", "title", "minutes", "digest", "quiz_id")
 
@@ -43,6 +44,7 @@ class OutlineStep:
     opened_at: datetime | None
     completed_at: datetime | None
     moved: bool = False  # whether law that something in it rests on has moved
+    paused: bool = False  # whether it is paused while a serious problem with it is looked at
 
     @property
     def done(self) -> bool:
@@ -107,6 +109,11 @@ class Outline:
     @property
     def resume(self) -> OutlineStep | None:
         """Where to go on: the first step that is not done, else the first of all."""
+        return next((step for step in self.steps if not step.done and not step.paused), self._fallback)
+
+    @property
+    def _fallback(self) -> OutlineStep | None:
+        """When all that is left is paused, the paused page says so; when nothing is left, the first step."""
         return next((step for step in self.steps if not step.done), self.steps[0] if self.steps else None)
 
     @property
@@ -125,12 +132,12 @@ class Outline:
 def read_outline(enrolment: Enrolment) -> Outline:
     """Two plain queries, whatever the number of steps: what an edition says is read once and kept.
 
-    One more for editions that this process never met, and one more while law has moved.
+    One more for editions that this process never met, one while law has moved, and one while a step is paused.
     """
     pins = list(
         EnrolmentEdition.objects.filter(enrolment=enrolment)
         .order_by("position")
-        .values_list("edition_id", "edition__digest", "edition__state", _spoken(), anything_moved())
+        .values_list("edition_id", "edition__digest", "edition__state", _spoken(), anything_moved(), _anything_paused())
     )
     progress: dict[int, tuple[Any, ...]] = {
         step: (opened, done)
@@ -138,12 +145,22 @@ def read_outline(enrolment: Enrolment) -> Outline:
         .order_by()
         .values_list("edition_step_id", "opened_at", "completed_at")
     }
-    moved = stale_steps_of([pin[0] for pin in pins]) if any(pin[-1] for pin in pins) else frozenset()
+    moved = stale_steps_of([pin[0] for pin in pins]) if any(pin[-2] for pin in pins) else frozenset()
+    paused = _paused_steps([pin[0] for pin in pins]) if any(pin[-1] for pin in pins) else frozenset()
     rows: list[tuple[Any, ...]] = [
-        (*row, state, spoken, *progress.get(row[0], (None, None)), row[0] in moved)
-        for row, (state, spoken, _) in _steps_of(pins)
+        (*row, state, spoken, *progress.get(row[0], (None, None)), row[0] in moved, row[0] in paused)
+        for row, (state, spoken, *_) in _steps_of(pins)
     ]
     return Outline(tuple(OutlineStep(number, *row) for number, row in enumerate(rows, start=1)))
+
+
+def _anything_paused() -> Exists:
+    """Whether a step of the pinned edition is paused while a serious problem is looked at."""
+    return Exists(StepPause.objects.standing().filter(step__edition=OuterRef("edition_id")))
+
+
+def _paused_steps(editions: list[int]) -> frozenset[int]:
+    return frozenset(StepPause.objects.standing().filter(step__edition__in=editions).values_list("step_id", flat=True))
 
 
 def _spoken() -> Exists:

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from curriculum.errors import StepNotInEnrolment, StepNotPassed
+from curriculum.errors import StepNotInEnrolment, StepNotPassed, StepPaused
 from curriculum.models import Enrolment, EnrolmentEdition, StepProgress
 from curriculum.queries.attempts import has_counting_attempt
 from curriculum.queries.outline import read_outline
@@ -15,6 +15,7 @@ from curriculum.services.finishing import finish_enrolment
 from modules.enums import EditionState, StepKind
 from modules.models import EditionStep
 from people.models import User
+from review.models import StepPause
 
 
 def open_step(*, actor: User, enrolment: Enrolment, step: EditionStep, at: datetime | None = None) -> None:
@@ -28,7 +29,8 @@ def open_step(*, actor: User, enrolment: Enrolment, step: EditionStep, at: datet
 def complete_step(*, actor: User, enrolment: Enrolment, step: EditionStep, at: datetime | None = None) -> Enrolment:
     """Mark the step done; when it was the last one, finish the course in the same transaction.
 
-    A scenario counts once its attempt is finished and passed (StepNotPassed). Sending it twice changes nothing.
+    A scenario counts once its attempt is finished and passed (StepNotPassed).
+    A paused step waits (StepPaused). Sending it twice changes nothing.
     """
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))
@@ -38,6 +40,8 @@ def complete_step(*, actor: User, enrolment: Enrolment, step: EditionStep, at: d
     _check_may_take(actor, enrolment, step)
     if enrolment.completed_at:
         return enrolment
+    if StepPause.objects.standing().filter(step=step.pk).exists():
+        raise StepPaused
     if step.kind == StepKind.SCENARIO and not has_counting_attempt(enrolment, step):
         raise StepNotPassed
     moment = at or timezone.now()

@@ -109,7 +109,8 @@ def _complete_when_passed(request: HttpRequest, place: Place, finished: Attempt 
 
 
 def _may_answer(place: Place) -> bool:
-    return place.step.is_scenario and not place.step.withdrawn and place.enrolment.completed_at is None
+    open_to_take = not place.step.withdrawn and not place.step.paused
+    return place.step.is_scenario and open_to_take and place.enrolment.completed_at is None
 
 
 def _goes(place: Place) -> Goes:

@@ -16,6 +16,7 @@ from modules.edition_names import names_of, signature_record
 from modules.models import Edition, EditionAsset
 from modules.moved import notices_in_edition
 from modules.queries import asset_for, edition_history, step_outline, withdrawn_names
+from modules.reporting import corrections_url
 from modules.rules import modules_read_as_drafts_by
 from modules.views.library import spoken
 
@@ -40,6 +41,7 @@ def edition(request: HttpRequest, digest: str) -> HttpResponse:
         **spoken(found),
         "may_take_all": _may_take_all(request, found),
     }
+    context["corrections_url"] = corrections_url(found)
     return render(request, "modules/edition.html", context)
 
 

@@ -14,7 +14,7 @@ from modules.moved import notices_in_step
 from modules.notices import with_notices
 from modules.queries import current_editions, in_other_languages, newest_of_source, step_outline
 from modules.rendering import quiz_of, render_quiz_outline, render_step
-from modules.reporting import report_url
+from modules.reporting import report_script, report_url
 
 
 @require_safe
@@ -68,6 +68,7 @@ def _step_page(request: HttpRequest, edition: Edition, step_slug: str) -> HttpRe
         "next": outline[index + 1] if index + 1 < len(outline) else None,
         **spoken(edition),
         "body": with_notices(render_step(step, flag_url=flag_url, language=edition.language), notices),
+        "report_script": report_script() if flag_url else "",
         "quiz": with_notices(render_quiz_outline(quiz, flag_url=flag_url), notices) if quiz else "",
         "dissents": dissents_in(edition, step.key),
     }

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from modules.enums import Layer
-from modules.models import GlossaryTerm, Resource
+from modules.models import GlossaryTerm, Resource, Source
 from modules.queries import authorities_with_provisions, rule_table, rulings_of
 from modules.rule_table import as_data, topics
 
@@ -37,6 +37,12 @@ def differential(request: HttpRequest) -> HttpResponse:
 def differential_json(request: HttpRequest) -> HttpResponse:
     """The same table for other programs."""
     return JsonResponse(as_data(rule_table()), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every study and document that a claim rests on."""
+    return render(request, "modules/sources.html", {"sources": Source.objects.order_by("key")})
 
 
 @require_safe

@@ -14,7 +14,7 @@ from records.canonical import digest
 from review.deadlines import DAYS_TO_DECIDE
 from review.enums import FlagOutcome, FlagState, FlagStepKind, NoticeKind
 from review.models import Flag, FlagPolicy, FlagStep
-from review.rules import can_appeal, can_reply, panel_agencies
+from review.rules import can_appeal, can_reply_to_flag, panel_agencies
 from review.services.history import FlagMoved, locked, require, too_long, write_own_step, write_step
 from review.services.joining import let_joined_follow
 from review.services.pausing import policy_of
@@ -82,7 +82,7 @@ def reply_to_flag(*, actor: User, flag: Flag, words: str) -> Flag:
     """
     words = _reasons(words)
     flag = locked(flag)
-    require(can_reply(actor, flag))
+    require(can_reply_to_flag(actor, flag))
     write_step(flag, FlagStepKind.REPLIED, actor, {"words": digest(words)}, reasons=words)
     return flag
 

@@ -1,18 +1,21 @@
 """The public log of what was upheld as wrong, and how it was put right."""
 
 import csv
+import re
 from collections.abc import Iterator
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from modules.models import Edition
 from review.models import Flag
 from review.queries import corrections as all_corrections
 
 PER_PAGE = 20
+DIGEST = re.compile(r"^[0-9a-f]{64}$")
 COLUMNS = ["answered", "module", "edition", "step", "criteria", "outcome", "claim", "old text", "new text",
            "fixed in edition", "agency"]  # fmt: skip
 
@@ -20,8 +23,15 @@ COLUMNS = ["answered", "module", "edition", "step", "criteria", "outcome", "clai
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """Public: no person is named, and no one can tell who raised a flag."""
-    page = Paginator(all_corrections(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "review/corrections.html", {"page": page})
+    digest = request.GET.get("edition", "")
+    edition = (
+        Edition.objects.published().defer("canonical").filter(digest=digest).first() if DIGEST.match(digest) else None
+    )
+    if digest and edition is None:
+        raise Http404
+    page = Paginator(all_corrections(digest), PER_PAGE).get_page(request.GET.get("page"))
+    kept = f"edition={digest}" if digest else ""
+    return render(request, "review/corrections.html", {"page": page, "edition": edition, "kept": kept})
 
 
 @require_safe
@@ -57,8 +67,8 @@ def _row(flag: Flag) -> list[str]:
         flag.get_outcome_display(),
         flag.public_claim,
         flag.excerpt,
-        flag.fixed_text,
-        str(flag.fixed_in.number) if flag.fixed_in else "",
+        flag.fixed_text if flag.fixed_in and flag.fixed_in.is_published else "",
+        str(flag.fixed_in.number) if flag.fixed_in and flag.fixed_in.is_published else "",
         flag.answered_agency.name if flag.answered_agency else "",
     ]
 

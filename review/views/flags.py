@@ -9,17 +9,30 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from modules.models import Edition
-from people.access import agency_members_only, signed_in
+from people.access import agency_members_only, person_of, signed_in
 from review import rules
+from review.enums import FixState, FlagState
+from review.flag_forms import (
+    AppealForm,
+    CloseForm,
+    DecideForm,
+    FixCheckForm,
+    OtherFlagForm,
+    PreferenceForm,
+    ReplyForm,
+    SortForm,
+    VoteForm,
+)
 from review.forms import FixForm, answer_form_for
-from review.models import Flag
+from review.models import Flag, NoticePreference
 from review.services import answering
-from review.services.answering import FlagMoved, later_editions
-from review.standing import standing_of
+from review.services.answering import FlagMoved, later_editions, needs_fix_or_reason
+from review.services.appealing import panel_of
 
 PER_PAGE = 25
 SHOWN = (
@@ -32,6 +45,9 @@ SHOWN = (
     "flagger_agency",
     "answered_agency",
     "fixed_in",
+    "provision__authority",
+    "source",
+    "merged_into",
 )
 
 
@@ -39,23 +55,42 @@ SHOWN = (
 @signed_in
 def my_flags(request: HttpRequest) -> HttpResponse:
     """The reports of the person who asks, newest first."""
-    flags = Flag.objects.raised_by(request.user).select_related("edition", "step", "material", "line")
+    flags = Flag.objects.raised_by(request.user).select_related(
+        "edition", "step", "material", "line", "provision", "source"
+    )
     flags = flags.defer("edition__canonical", "step__content").prefetch_related("criteria").order_by("-raised_at")
     page = Paginator(flags, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "review/my_flags.html", {"page": page})
+    preference = NoticePreference.objects.filter(user=person_of(request)).first()
+    context = {"page": page, "preference_form": PreferenceForm(instance=preference)}
+    return render(request, "review/my_flags.html", context)
+
+
+@require_POST
+@signed_in
+def notice_preference(request: HttpRequest) -> HttpResponse:
+    """How often the person is written to."""
+    user = person_of(request)
+    preference = NoticePreference.objects.filter(user=user).first() or NoticePreference(user=user)
+    form = PreferenceForm(request.POST, instance=preference)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Kept: this is how we write to you from now on."))
+    else:
+        messages.error(request, _("Nothing was changed: choose one of the three."))
+    return redirect("review:my_flags")
 
 
 @require_safe
 @signed_in
 def flag(request: HttpRequest, reference: UUID) -> HttpResponse:
     """What was reported, where it stands, and what was answered."""
-    return _page(request, _visible(request, reference))
+    return flag_page(request, visible_flag(request, reference))
 
 
 @require_POST
 @agency_members_only
 def acknowledge(request: HttpRequest, reference: UUID) -> HttpResponse:
-    row = _visible(request, reference)
+    row = visible_flag(request, reference)
     return _do(request, row, lambda: answering.acknowledge_flag(actor=request.user, flag=row), _("Acknowledged."))  # type: ignore[arg-type]
 
 
@@ -63,10 +98,10 @@ def acknowledge(request: HttpRequest, reference: UUID) -> HttpResponse:
 @agency_members_only
 def answer(request: HttpRequest, reference: UUID) -> HttpResponse:
     """Answer with reasons; a faulty form comes back with what was written."""
-    row = _visible(request, reference)
+    row = visible_flag(request, reference)
     form = answer_form_for(row, request.POST)
     if not form.is_valid():
-        return _page(request, row, answer_form=form, status=400)
+        return flag_page(request, row, refused=("answer", form), status=400)
     words = form.cleaned_data
     said = _("Answered. Whoever raised it is told by e-mail.")
     return _do(request, row, lambda: answering.answer_flag(actor=request.user, flag=row, **words), said)  # type: ignore[arg-type]
@@ -76,10 +111,10 @@ def answer(request: HttpRequest, reference: UUID) -> HttpResponse:
 @agency_members_only
 def fix(request: HttpRequest, reference: UUID) -> HttpResponse:
     """Link the edition that put it right."""
-    row = _visible(request, reference)
+    row = visible_flag(request, reference)
     form = _fix_form(row, request.POST)
     if not form.is_valid():
-        return _page(request, row, fix_form=form, status=400)
+        return flag_page(request, row, refused=("fix", form), status=400)
     edition = form.cleaned_data["edition"]
     said = _("Linked. The corrections log shows the old and the new text.")
     return _do(request, row, lambda: answering.link_fix(actor=request.user, flag=row, edition=edition), said)  # type: ignore[arg-type]
@@ -88,12 +123,25 @@ def fix(request: HttpRequest, reference: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def close(request: HttpRequest, reference: UUID) -> HttpResponse:
-    row = _visible(request, reference)
-    return _do(request, row, lambda: answering.close_flag(actor=request.user, flag=row), _("Closed."))  # type: ignore[arg-type]
+    """Put it away; an upheld one needs a fix or the reason why there is none."""
+    row = visible_flag(request, reference)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return flag_page(request, row, refused=("close", form), status=400)
+    words = form.cleaned_data
+    return _do(request, row, lambda: answering.close_flag(actor=person_of(request), flag=row, **words), _("Closed."))
 
 
-def _visible(request: HttpRequest, reference: UUID) -> Flag:
+def visible_flag(request: HttpRequest, reference: UUID) -> Flag:
     return get_object_or_404(Flag.objects.visible_to(request.user).select_related(*SHOWN), reference=reference)
+
+
+def others_of(user: Any, flag: Flag) -> Any:
+    """The other reports about the same thing on the person's docket: what this one may be joined or related to."""
+    same = {"module": flag.module_id, "material": flag.material_id}
+    same |= {"provision": flag.provision_id, "source": flag.source_id}
+    others = Flag.objects.on_docket_of(user).filter(**same).exclude(pk=flag.pk)
+    return others.filter(merged_into__isnull=True).order_by("-pk")
 
 
 def _do(request: HttpRequest, row: Flag, action: Callable[[], Any], said: str) -> HttpResponse:
@@ -115,21 +163,63 @@ def _fix_form(row: Flag, data: Any = None) -> FixForm:
     return FixForm(data, editions=newer.order_by("-number"))
 
 
-def _page(
-    request: HttpRequest, row: Flag, *, answer_form: Any = None, fix_form: Any = None, status: int = 200
+def flag_page(
+    request: HttpRequest, row: Flag, *, refused: tuple[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
+    """The flag with its history, and a form for each thing that this person may do; `refused` is one with faults."""
     user = request.user
-    can_fix = rules.can_link_fix(user, row) and row.fixed_in is None
     context = {
         "flag": row,
         "criteria": row.criteria.all(),
-        "steps": row.steps.select_related("agency", "edition").defer("edition__canonical"),
+        "provisions": row.provisions.all(),
+        "sources": row.sources.all(),
+        "steps": row.steps.select_related("agency", "edition", "other").defer("edition__canonical"),
+        "anchors": row.anchors.select_related("edition", "version__material", "step").defer(
+            "edition__canonical", "step__content"
+        ),
         "own": rules.is_flagger(user, row),
+        "standing": rules.has_standing(user, row),
         "judges": bool(rules.judging_agencies(user, row)),
-        "can_acknowledge": rules.can_acknowledge(user, row),
-        "can_close": rules.can_close(user, row),
-        "answer_form": (answer_form or answer_form_for(row)) if rules.can_answer(user, row) else None,
-        "fix_form": (fix_form or _fix_form(row)) if can_fix and later_editions(row) else None,
-        "standing": standing_of(row),
+        "joined": row.joined.select_related("flagger_agency") if row.merged_into_id is None else [],
+        "related": row.related.filter(pk__in=Flag.objects.visible_to(user).values("pk")),
+        "looks": row.looks.filter(until__gt=timezone.now()).select_related("agency"),
+        "paused": row.pauses.standing().exists(),
+        **_forms(user, row, dict([refused] if refused else [])),
     }
+    context["error_form"] = refused[1] if refused else None
     return render(request, "review/flag.html", context, status=status)
+
+
+def _forms(user: Any, row: Flag, refused: dict[str, Any]) -> dict[str, Any]:
+    """What may be done, each with its form; None for what may not."""
+
+    def offer(name: str, allowed: bool, make: Callable[[], Any]) -> Any:
+        return (refused.get(name) or make()) if allowed else None
+
+    waiting = rules.can_answer(user, row)
+    can_fix = rules.can_link_fix(user, row) and row.fix_state not in (FixState.LINKED, FixState.CONFIRMED)
+    panel = panel_of(row) if row.state == FlagState.APPEALED else None
+    seats = rules.panel_agencies(user, row) if panel else frozenset()
+    voted = {vote.agency_id for vote in panel.votes} & seats if panel else set()
+    others = others_of(user, row)[:100] if rules.can_join(user, row) else []
+    sorted_as = {"criteria": row.criteria.all(), "severity": row.severity}
+    return {
+        "panel": panel,
+        "can_acknowledge": rules.can_acknowledge(user, row),
+        "can_look": waiting,
+        "answer_form": offer("answer", waiting, lambda: answer_form_for(row)),
+        "sort_form": offer("sort", waiting, lambda: SortForm(initial=sorted_as)),
+        "reply_form": offer("reply", rules.can_reply_to_flag(user, row), ReplyForm),
+        "merge_form": offer(
+            "merge", bool(others) and row.merged_into_id is None, lambda: OtherFlagForm(flags=others_of(user, row))
+        ),
+        "relate_form": offer("relate", bool(others), lambda: OtherFlagForm(flags=others_of(user, row))),
+        "can_part": rules.can_join(user, row) and row.merged_into_id is not None,
+        "appeal_form": offer("appeal", rules.can_appeal(user, row), AppealForm),
+        "vote_form": offer("vote", bool(seats), VoteForm),
+        "decide_form": offer("decide", bool(voted) and bool(panel and panel.winner), DecideForm),
+        "fix_form": offer("fix", can_fix and bool(later_editions(row)), lambda: _fix_form(row)),
+        "check_form": offer("check-fix", rules.can_check_fix(user, row), FixCheckForm),
+        "close_form": offer("close", rules.can_close(user, row), CloseForm),
+        "needs_reason": needs_fix_or_reason(row),
+    }

@@ -3,12 +3,12 @@
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from review.standing import Fate, standing_of
 
 from records.models import LedgerEntry
 from review.enums import FlagState
 from review.models import Flag
 from review.services.answering import FlagMoved, acknowledge_flag, answer_flag, close_flag, later_editions, link_fix
-from review.standing import Fate, standing_of
 from review.targets import MaterialTarget
 from tests.factories.modules import block, make_current_edition, next_edition
 from tests.factories.review import MaterialFactory, make_flag

@@ -19,6 +19,7 @@ from modules.services.telling import tell_of_open_changes
 from people.models import Department
 from records.services.sequencing import sequence_ledger
 from review.services.deadlines import keep_deadlines, remind_of_objections, remind_of_rereading
+from review.services.telling import remind_docket, send_digests
 from review.services.voting import close_votes
 
 ACTOR = "system:clock"
@@ -69,7 +70,13 @@ def rereading() -> str:
     return f"editions to be read again, told: {remind_of_rereading()}"
 
 
-JOBS: tuple[Callable[[], str], ...] = (review_law, assign, remind, referrals, sign_off, rereading, sequence)
+def docket() -> str:
+    """Judges of reports that are due or overdue, then everybody's news of the day in one message."""
+    reminded = remind_docket()
+    return f"reports brought to mind: {reminded}, messages about reports: {send_digests()}"
+
+
+JOBS: tuple[Callable[[], str], ...] = (review_law, assign, remind, referrals, sign_off, rereading, docket, sequence)
 
 
 class Command(BaseCommand):
