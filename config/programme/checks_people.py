@@ -110,7 +110,9 @@ def _history(programme: Programme, index: Index) -> Found:
         yield from _known(file, row["block"], "person", [row["by"], *row["signed_by"]], index.people)
     for row in history["module_flags"] + history["material_flags"]:
         yield from _known(file, "criteria", "criterion", row["criteria"], index.criteria)
-        people = [row["by"], row.get("acknowledged_by"), row.get("answer", {}).get("by")]
+        appeal = row.get("appeal", {})
+        spoke = [*appeal.get("votes", []), *appeal.get("replies", []), row.get("answer", {}), appeal.get("decided", {})]
+        people = [row["by"], row.get("acknowledged_by"), row.get("joined_by"), *(part.get("by") for part in spoke)]
         yield from _known(file, "flags", "person", [person for person in people if person], index.people)
 
 

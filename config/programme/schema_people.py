@@ -3,7 +3,7 @@
 from config.programme.schema import DATE, EMAIL, FLAG, KEY, TEXT, WHOLE, Schema, listing, one_of, record
 from modules.enums import Layer
 from people.enums import DepartmentKind, Perspective, RoleName
-from review.enums import FlagOutcome, Ground, Severity, VoteChoice
+from review.enums import FlagOutcome, Ground, Severity, Visibility, VoteChoice
 
 UNIT: Schema = record({"code": KEY, "name": TEXT}, {"units": {"type": "array", "items": {"$ref": "#/$defs/unit"}}})
 OFFICER = record({"badge": TEXT, "name": TEXT, "email": EMAIL, "rank": TEXT, "unit": TEXT, "hired_on": DATE})
@@ -79,9 +79,15 @@ PROGRAMME = record(
     }
 )
 FLAG_ANSWER = record({"by": EMAIL, "outcome": one_of(FlagOutcome), "reasons": TEXT}, {"dissent": TEXT, "closed": FLAG})
+PANEL_VOTE = record({"by": EMAIL, "outcome": one_of(FlagOutcome), "reasons": TEXT})
+APPEAL = record(
+    {"reasons": TEXT, "votes": listing(PANEL_VOTE, 1), "decided": record({"by": EMAIL, "reasons": TEXT})},
+    {"replies": listing(record({"by": EMAIL, "words": TEXT}))},
+)
 RAISED = {"by": EMAIL, "criteria": listing(TEXT, 1), "severity": one_of(Severity), "claim": TEXT}
 ANSWERED = {"suggestion": TEXT, "acknowledged_by": EMAIL, "answer": FLAG_ANSWER, "fixed": FLAG}
 VOTE = record({"by": EMAIL, "choice": one_of(VoteChoice), "reasons": TEXT})
+OF_MODULES = {"quote": TEXT, "visibility": one_of(Visibility), "joined_by": EMAIL, "appeal": APPEAL}
 HISTORY = record(
     {
         "published_days_ago": WHOLE,
@@ -89,7 +95,7 @@ HISTORY = record(
         "completed": listing(record({"officer": EMAIL, "begun": WHOLE, "finished": WHOLE}, {"slips": WHOLE})),
         "in_progress": listing(record({"officer": EMAIL, "begun": WHOLE, "steps": WHOLE})),
         "first_texts": listing(record({"module": KEY, "block": KEY, "text": TEXT})),
-        "module_flags": listing(record(RAISED | {"module": KEY, "block": KEY}, ANSWERED | {"quote": TEXT})),
+        "module_flags": listing(record(RAISED | {"module": KEY, "block": KEY}, ANSWERED | OF_MODULES)),
         "candidates": listing(
             record({"module": KEY, "block": KEY, "by": EMAIL, "signed_by": listing(EMAIL), "add": TEXT})
         ),

@@ -58,9 +58,9 @@ def merge_flag(*, actor: User, flag: Flag, into: Flag) -> Flag:
 def part_flag(*, actor: User, flag: Flag) -> Flag:
     """Take a joined flag apart again while there is no answer. Raises PermissionDenied or FlagMoved."""
     flag = locked(flag)
-    require(can_join(actor, flag))
     if flag.merged_into is None or flag.state not in WAITING_STATES:
         raise FlagMoved
+    require(can_join(actor, flag))
     other, flag.merged_into = flag.merged_into, None
     flag.save(update_fields=["merged_into"])
     write_step(flag, FlagStepKind.PARTED, actor, {"from": str(other.reference)}, other=other)

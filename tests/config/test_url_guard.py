@@ -25,6 +25,8 @@ PUBLIC = {
     "records:public_key",
     "review:corrections",
     "review:corrections_csv",
+    "review:public_annotations",
+    "review:public_report",
     "review:link_answer",  # the signed secret in the address is the key
     "review:link_step",
     "modules:library",
@@ -39,6 +41,7 @@ PUBLIC = {
     "modules:edition_step",
     "modules:comparison",
     "modules:authorities",
+    "modules:sources",
     "modules:authority",
     "modules:card",
     "modules:card_in",

@@ -35,12 +35,13 @@ from people.services.roster import keep_upload
 from records.holder_secret import holder_secret
 from records.models import Certificate
 from records.services.sequencing import sequence_ledger
-from review.models import Decision, Flag, HoursEntry, Objection, PolicyProposal, TranscriptLine
+from review.models import Decision, Flag, HoursEntry, Objection, PolicyProposal, SealOpening, TranscriptLine
 from review.services.answering import answer_flag
 from review.services.hours import enter_hours
 from review.services.links import Issued, issue_link
 from review.services.policies import set_policy
 from review.services.signing import put_up_for_sign_off
+from review.services.unsealing import ask_to_unseal
 from review.services.voting import call_vote
 from tests.cast import Cast, make_cast
 from tests.config.addresses import Address
@@ -71,6 +72,7 @@ class World:
     certificate: Certificate
     flag: Flag
     upheld: Flag
+    opened: Flag
     line: TranscriptLine
     image: ContentImage
     recording: Recording
@@ -87,6 +89,8 @@ def make_world() -> World:
     superseded = make_current_edition(agencies, title="The first module")
     upheld = make_flag(superseded, by=cast.officer)
     answer_flag(actor=cast.second_reviewer, flag=upheld, outcome="upheld", reasons="The source says so.")
+    opened = make_flag(superseded, by=cast.reviewer, visibility="public", severity="low")
+    ask_to_unseal(actor=cast.administrator, flag=opened, reason="A court order.")
     _sign_off_at_work(cast)
     finished = finish(make_enrolment(user=cast.officer))
     GlossaryTermFactory(), LanguageNoteFactory(), ResourceFactory(), RulingFactory()
@@ -105,6 +109,7 @@ def make_world() -> World:
         certificate=Certificate.objects.get(completion__person_reference=finished.officer.user.reference),
         flag=make_flag(edition, by=cast.officer, claim="This number is from another city."),
         upheld=upheld,
+        opened=opened,
         line=TranscriptLineFactory(),
         image=_image(),
         recording=_recording(),
@@ -196,6 +201,10 @@ def _objection(world: World) -> dict[str, Any]:
     return {"reference": Objection.objects.get().reference}
 
 
+def _seal(world: World) -> dict[str, Any]:
+    return {"reference": SealOpening.objects.get().reference}
+
+
 def _serial(world: World) -> dict[str, Any]:
     return {"serial": world.certificate.serial}
 
@@ -204,6 +213,8 @@ def _flag_queries(world: World) -> Iterator[str]:
     step = world.edition.steps.first()
     yield f"?edition={world.edition.digest}&step={step.key}&block={step.blocks[0]['id']}"
     yield f"?material={world.line.version.material.slug}&line={world.line.n}"
+    yield f"?provision={Provision.objects.first().fact_id}"
+    yield f"?source={Source.objects.first().key}"
 
 
 REGISTERS: dict[str, Any] = {
@@ -272,6 +283,13 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "review:answer_flag": _flag,
     "review:link_fix": lambda w: {"reference": w.upheld.reference},
     "review:close_flag": lambda w: {"reference": w.upheld.reference},
+    "review:act_on_flag": lambda w: {**_flag(w), "name": "look"},
+    "review:give_feedback": lambda w: {"digest": w.edition.digest, "step": w.edition.steps.first().key},
+    "review:flag_rules_of": lambda w: {"page_id": w.edition.module_id},
+    "review:public_report": lambda w: {"reference": w.opened.reference},
+    "review:seal": _seal,
+    "review:answer_seal": _seal,
+    "review:see_name": _seal,
     "review:material": lambda w: {"slug": w.line.version.material.slug},
     "media:rendition": lambda w: {"name": w.image.get_rendition("max-4x4").file.name},
     "modules_admin:beside": lambda w: {"page_id": w.edition.module_id, "part": "outline"},

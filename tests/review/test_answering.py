@@ -3,12 +3,12 @@
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from review.standing import Fate, standing_of
 
 from records.models import LedgerEntry
 from review.enums import FlagState
 from review.models import Flag
 from review.services.answering import FlagMoved, acknowledge_flag, answer_flag, close_flag, later_editions, link_fix
+from review.services.fixing import check_fix
 from review.targets import MaterialTarget
 from tests.factories.modules import block, make_current_edition, next_edition
 from tests.factories.review import MaterialFactory, make_flag
@@ -43,12 +43,13 @@ def test_the_whole_way_of_a_flag(cast, edition, flag):
     uphold(cast, flag, dissent="One of us disagrees.")
     newer = rewrite(edition, "<p>It now says something true.</p>")
     link_fix(actor=cast.author, flag=flag, edition=newer)
+    check_fix(actor=cast.officer, flag=flag, right=True)
     close_flag(actor=cast.officer, flag=flag)
 
     flag.refresh_from_db()
     assert (flag.state, flag.outcome, flag.answered_agency) == (FlagState.CLOSED, "upheld", cast.agency)
     assert flag.fixed_text == "It now says something true."
-    kinds = ["raised", "acknowledged", "answered", "fix_linked", "closed"]
+    kinds = ["raised", "acknowledged", "answered", "fix_linked", "confirmed", "closed"]
     assert list(flag.steps.values_list("kind", flat=True)) == kinds
     entries = LedgerEntry.objects.filter(subject=f"flag:{flag.reference}")
     assert sorted(entries.values_list("action", flat=True)) == sorted(f"review.flag.{kind}" for kind in kinds)
@@ -149,11 +150,10 @@ def test_what_was_not_upheld_has_no_fix(cast, edition, flag):
         link_fix(actor=cast.author, flag=flag, edition=next_edition(edition))
 
 
-def test_standing_says_what_became_of_the_passage(cast, edition, flag):
-    assert standing_of(flag) is None
+def test_each_new_edition_keeps_what_became_of_the_passage(cast, edition, flag):
     edition = next_edition(edition)
-    assert standing_of(flag).fate is Fate.UNCHANGED
     edition = rewrite(edition, "<p>Quite another text.</p>")
-    assert standing_of(flag).fate is Fate.CHANGED
     rewrite(edition, "")
-    assert standing_of(flag).fate is Fate.GONE
+    anchors = list(flag.anchors.order_by("edition__number"))
+    assert [row.state for row in anchors] == ["same", "orphaned", "orphaned"]
+    assert [row.text for row in anchors][1:] == ["Quite another text.", ""]

@@ -10,9 +10,12 @@ from config.programme.writers.rows import Tally, words
 from modules.models import Edition, EditionStep, ModulePage
 from people.models import User
 from review.anchoring import Quote
+from review.enums import Visibility
 from review.models import Criterion, Flag, Material
 from review.services.answering import acknowledge_flag, answer_flag, close_flag, link_fix
+from review.services.appealing import appeal_flag, decide_appeal, reply_to_flag, vote_on_appeal
 from review.services.flagging import raise_flag
+from review.services.joining import merge_flag
 from review.targets import EditionTarget, MaterialTarget
 
 Row = dict[str, Any]
@@ -70,8 +73,12 @@ def _play(row: Row, target: EditionTarget | MaterialTarget, tally: Tally) -> Fla
         severity=row["severity"],
         claim=words(row["claim"]),
         suggestion=words(row.get("suggestion")),
+        visibility=row.get("visibility", Visibility.PARTIES),
     )
     tally.made["flag"] += 1
+    if "joined_by" in row:
+        same = Flag.objects.filter(module=flag.module_id, block_id=flag.block_id, merged_into=None).exclude(pk=flag.pk)
+        flag = merge_flag(actor=_person(row["joined_by"]), flag=flag, into=same.order_by("pk")[0])
     if "acknowledged_by" in row:
         flag = acknowledge_flag(actor=_person(row["acknowledged_by"]), flag=flag)
     answer = row.get("answer")
@@ -79,9 +86,25 @@ def _play(row: Row, target: EditionTarget | MaterialTarget, tally: Tally) -> Fla
         judge = _person(answer["by"])
         reasons, dissent = words(answer["reasons"]), words(answer.get("dissent"))
         flag = answer_flag(actor=judge, flag=flag, outcome=answer["outcome"], reasons=reasons, dissent=dissent)
+        flag = _appeal(row, flag)
         if answer.get("closed"):
-            flag = close_flag(actor=judge, flag=flag)
+            flag = close_flag(actor=judge, flag=flag, no_fix_reason=words(answer.get("no_fix")))
     return flag
+
+
+def _appeal(row: Row, flag: Flag) -> Flag:
+    """The appeal, the authors' reply, the votes of the panel and its decision, when the history has them."""
+    appeal = row.get("appeal")
+    if not appeal:
+        return flag
+    flag = appeal_flag(actor=_person(row["by"]), flag=flag, reasons=words(appeal["reasons"]))
+    for reply in appeal.get("replies", []):
+        flag = reply_to_flag(actor=_person(reply["by"]), flag=flag, words=words(reply["words"]))
+    for vote in appeal["votes"]:
+        voter, reasons = _person(vote["by"]), words(vote["reasons"])
+        flag = vote_on_appeal(actor=voter, flag=flag, outcome=vote["outcome"], reasons=reasons)
+    decided = appeal["decided"]
+    return decide_appeal(actor=_person(decided["by"]), flag=flag, reasons=words(decided["reasons"]))
 
 
 def _person(email: str) -> User:

@@ -46,10 +46,11 @@
   function carry(event) {
     const link = event.target instanceof Element ? event.target.closest("a.cg-report-link") : null;
     const block = link && link.closest("[data-block]");
-    const quote = block && quoteIn(block);
-    if (!quote) return;
+    if (!block) return;
     const url = new URL(link.href);
-    for (const [name, value] of Object.entries(quote)) url.searchParams.set(name, value);
+    const film = block.querySelector("video, audio");
+    if (film && film.currentTime > 0) url.searchParams.set("start", String(Math.floor(film.currentTime)));
+    for (const [name, value] of Object.entries(quoteIn(block) || {})) url.searchParams.set(name, value);
     link.href = url.href;
   }
 })();

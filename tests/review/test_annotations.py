@@ -1,0 +1,132 @@
+"""Web Annotations: out, in, out again the same; and files with faults in them."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from review.anchoring import Quote
+from review.annotations import exportable, notes_of, plan_import
+from review.models import Flag
+from review.targets import EditionTarget, MaterialTarget
+from review.web_annotation import as_annotation, as_collection, read_annotations
+from tests.factories.modules import make_current_edition
+from tests.factories.review import MaterialFactory, block_target, make_flag, scenario_of
+
+URL = "/docket/import/"
+
+
+@pytest.fixture
+def edition(cast):
+    return make_current_edition([cast.agency, cast.second_agency])
+
+
+@pytest.fixture
+def flags(cast, edition):
+    film = MaterialFactory(slug="film", duration_seconds=60)
+    return [
+        make_flag(block_target(edition, quote=Quote("reports is covered")), by=cast.reviewer, suggestion="Say why."),
+        make_flag(edition, by=cast.reviewer, visibility="public", severity="low"),
+        make_flag(EditionTarget(step=scenario_of(edition), item_key="sc-01"), by=cast.reviewer),
+        make_flag(MaterialTarget(material=film, start=3, end=9), by=cast.reviewer),
+    ]
+
+
+def file_of(text):
+    return {"file": SimpleUploadedFile("notes.jsonld", text.encode(), content_type="application/ld+json")}
+
+
+def test_what_leaves_comes_back_the_same(cast, client, flags):
+    client.force_login(cast.author)
+    response = client.get(reverse("review:own_annotations"))
+    assert response.headers["Content-Type"].startswith("application/ld+json")
+    out = response.content.decode()
+    read = read_annotations(out)
+    assert not read.faults
+    assert len(read.notes) == 4
+    client.force_login(cast.second_author)
+    page = client.post(URL, file_of(out))
+    assert len(page.context["arrivals"]) == 4
+    assert not page.context["faults"]
+    assert Flag.objects.count() == 4
+    for _again in range(2):
+        client.post(URL, {"content": out})
+        assert Flag.objects.count() == 8
+    ours, theirs = (
+        Flag.objects.filter(flagger_agency=cast.agency),
+        Flag.objects.filter(flagger_agency=cast.second_agency),
+    )
+    assert [_said(row) for row in ours.order_by("pk")] == [_said(row) for row in theirs.order_by("pk")]
+
+
+def _said(flag):
+    return (flag.kind, flag.step_id, flag.block_id, flag.item_key, flag.quote_exact, flag.start, flag.end, flag.claim,
+            flag.suggestion, flag.severity, flag.selectors)  # fmt: skip
+
+
+def test_the_public_file_has_public_flags_only(client, flags):
+    items = client.get(reverse("review:public_annotations")).json()["first"]["items"]
+    assert [item["id"] for item in items] == [f"urn:uuid:{flags[1].reference}"]
+    assert client.get(reverse("review:public_annotations") + "?module=none").json()["total"] == 0
+    assert client.get(reverse("review:public_report", args=[flags[0].reference])).status_code == 404
+    assert client.get(reverse("review:public_report", args=[flags[1].reference])).status_code == 200
+
+
+def test_a_dry_run_lists_every_bad_entry_and_writes_nothing(cast, client, flags):
+    good = as_annotation(notes_of(exportable(Flag.objects.filter(pk=flags[0].pk)))[0])
+    lost = json.loads(json.dumps(good))
+    lost["target"]["selector"]["refinedBy"][0]["exact"] = "words that are nowhere"
+    cases = [
+        good,
+        {"type": "Annotation"},
+        lost,
+        {**good, "target": {"source": "https://elsewhere.example/page"}},
+        {**good, "body": [{"type": "TextualBody", "value": "No criterion.", "purpose": "assessing"}]},
+        {**good, "body": [{"type": "TextualBody", "value": "x" * 5001, "purpose": "assessing"}]},
+        "nonsense",
+        {**good, "target": {"source": good["target"]["source"], "selector": {"type": "XPathSelector", "value": "/"}}},
+    ]
+    client.force_login(cast.second_author)
+    before = Flag.objects.count()
+    page = client.post(URL, file_of(json.dumps(cases)))
+    assert [row.entry for row in page.context["arrivals"]] == [1]
+    assert {fault.entry for fault in page.context["faults"]} == set(range(2, 9))
+    assert Flag.objects.count() == before
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]" * 3, "7", '{"type": "AnnotationCollection"}', "[" * 5000])
+def test_what_is_no_file_of_annotations_says_so(cast, text):
+    arrivals, faults = plan_import(cast.author, text)
+    assert not arrivals
+    assert [fault.entry for fault in faults] == [0]
+
+
+def test_a_file_that_is_too_large_or_not_text_is_refused(cast, client):
+    client.force_login(cast.author)
+    for content in (b"x" * (1024 * 1024 + 1), b"\xff\xfe\x00"):
+        response = client.post(URL, {"file": SimpleUploadedFile("x", content)})
+        assert response.status_code == 400
+
+
+def test_html_in_a_claim_stays_text(cast, client, edition):
+    claim = "<script>alert(1)</script><b>wrong</b>"
+    flag = make_flag(edition, by=cast.reviewer, claim=claim, visibility="public")
+    client.force_login(cast.second_reviewer)
+    for url in (flag.get_absolute_url(), "/docket/", reverse("review:public_report", args=[flag.reference])):
+        page = client.get(url).content.decode()
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_claim_of_two_megabytes_is_refused_kindly(cast, client, edition):
+    step = edition.steps.first()
+    url = reverse("review:raise_flag_step", args=[edition.digest, step.key]) + f"?block={step.blocks[0]['id']}"
+    client.force_login(cast.officer)
+    response = client.post(url, {"token": "6f1d3f0e-6f0e-4d3a-9d6f-0123456789ab", "claim": "x" * 2_000_000})
+    assert response.status_code in (400, 413)
+    assert not Flag.objects.exists()
+
+
+def test_a_collection_counts_what_is_in_it():
+    assert as_collection([], identity="urn:x", label="None")["total"] == 0

@@ -1,0 +1,109 @@
+"""Who is told what, and how often; and what readers say without claiming anything."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from review.models import Feedback, Flag, Notice, NoticePreference
+from review.services.answering import answer_flag
+from review.services.feedback import give_feedback
+from review.services.telling import remind_docket, send_digests
+from review.targets import MaterialTarget
+from tests.factories.modules import make_current_edition
+from tests.factories.people import UserFactory
+from tests.factories.review import MaterialFactory, lesson_of, make_flag
+
+
+@pytest.fixture
+def edition(cast):
+    return make_current_edition([cast.agency, cast.second_agency])
+
+
+def told(person):
+    return [message for message in mail.outbox if message.to == [person.email]]
+
+
+def test_only_those_concerned_are_told_once_a_day(cast, edition):
+    make_flag(edition, by=cast.officer)
+    make_flag(edition, by=cast.officer)
+    assert send_digests() == 4
+    assert len(told(cast.reviewer)) == 1
+    assert "2" in told(cast.reviewer)[0].body
+    for other in (cast.outside_author, cast.coordinator, cast.auditor, cast.administrator, cast.officer):
+        assert not told(other)
+    make_flag(edition, by=cast.officer)
+    assert send_digests() == 0
+    assert send_digests(today=timezone.localdate() + timedelta(days=1)) == 4
+
+
+def test_who_wants_it_at_once_gets_it_at_once(cast, edition, django_capture_on_commit_callbacks):
+    NoticePreference.objects.create(user=cast.reviewer, how="at_once")
+    with django_capture_on_commit_callbacks(execute=True):
+        make_flag(edition, by=cast.officer)
+    assert [message.to for message in mail.outbox] == [[cast.reviewer.email]]
+
+
+def test_news_of_ones_own_report_waits_for_the_digest_and_names_no_report(
+    cast, edition, django_capture_on_commit_callbacks
+):
+    NoticePreference.objects.create(user=cast.officer, how="digest")
+    flag = make_flag(edition, by=cast.officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer_flag(actor=cast.reviewer, flag=flag, outcome="upheld", reasons="Yes.")
+    assert not told(cast.officer)
+    assert Notice.objects.get(user=cast.officer).flag is None
+    send_digests()
+    assert str(flag.reference) not in told(cast.officer)[0].body
+
+
+def test_material_flags_are_told_to_those_who_asked(cast):
+    NoticePreference.objects.create(user=cast.outside_author, registers=True)
+    make_flag(MaterialTarget(material=MaterialFactory(), start=0, end=1), by=cast.reviewer)
+    assert list(Notice.objects.values_list("user_id", flat=True)) == [cast.outside_author.pk]
+
+
+def test_judges_are_reminded_of_what_is_due_at_most_once_a_week(cast, edition):
+    flag = make_flag(edition, by=cast.officer)
+    today = timezone.localdate()
+    assert remind_docket(today=today) == 0
+    Flag.objects.update(due_on=today - timedelta(days=1))
+    assert remind_docket(today=today) == 1
+    assert Notice.objects.filter(kind="overdue", flag=flag).count() == 4
+    assert remind_docket(today=today + timedelta(days=3)) == 0
+    assert remind_docket(today=today + timedelta(days=7)) == 1
+
+
+def test_a_person_chooses_how_often(cast, client):
+    client.force_login(cast.officer)
+    client.post(reverse("review:notice_preference"), {"how": "digest"})
+    assert NoticePreference.objects.get(user=cast.officer).how == "digest"
+    client.post(reverse("review:notice_preference"), {"how": "never"})
+    assert NoticePreference.objects.get(user=cast.officer).how == "digest"
+
+
+def test_feedback_is_nobodys_and_shown_from_ten_on(cast, client, edition):
+    step = lesson_of(edition)
+    url = reverse("review:give_feedback", args=[edition.digest, step.key])
+    client.force_login(cast.officer)
+    token = uuid4()
+    for _ in range(2):
+        assert client.post(url, {"token": token, "kind": "clear", "words": "Thanks."}).status_code == 302
+    assert Feedback.objects.count() == 1
+    assert not [field.name for field in Feedback._meta.fields if field.remote_field and "user" in field.name]
+    assert not Flag.objects.exists()
+    assert client.post(url, {"token": uuid4(), "kind": "nonsense"}).status_code == 400
+    for _ in range(8):
+        give_feedback(actor=UserFactory(), step=step, kind="unclear", token=uuid4())
+    client.force_login(cast.reviewer)
+    assert "Thanks." not in client.get("/docket/feedback/").content.decode()
+    give_feedback(actor=UserFactory(), step=step, kind="long", token=uuid4())
+    page = client.get("/docket/feedback/").content.decode()
+    assert "Thanks." in page
+    client.force_login(cast.outside_author)
+    assert "Thanks." not in client.get("/docket/feedback/").content.decode()
+    client.force_login(cast.officer)
+    assert client.get("/docket/feedback/").status_code == 403
