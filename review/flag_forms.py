@@ -127,26 +127,22 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
         return words
 
 
-class EvidenceField(forms.CharField):
+class EvidenceField(forms.Field):
     """Rules by fact id and sources by key, one after the other; each must be in its register."""
+
+    widget = forms.TextInput
 
     def __init__(self, *, model: type[Provision | Source], column: str, **kwargs: Any) -> None:
         self.model, self.column = model, column
-        super().__init__(required=False, max_length=400, **kwargs)
+        super().__init__(required=False, **kwargs)
 
     def to_python(self, value: Any) -> list[Any]:
-        keys = [key.upper() for key in (super().to_python(value) or "").replace(",", " ").split()]
+        keys = [key.upper() for key in str(value or "")[:400].replace(",", " ").split()]
         found = {getattr(row, self.column).upper(): row for row in self.model._default_manager.all()} if keys else {}
         missing = [key for key in keys if key not in found]
         if missing:
             raise forms.ValidationError(_("Not in the register: %(keys)s") % {"keys": ", ".join(missing)})
         return [found[key] for key in dict.fromkeys(keys)]
-
-    def validate(self, value: Any) -> None:
-        """An empty list is fine."""
-
-    def run_validators(self, value: Any) -> None:
-        """Checked in `to_python`."""
 
 
 class ImportForm(forms.Form):

@@ -152,8 +152,8 @@ def _aimed(target: Target, form: FlagForm) -> Target:
         return target if target.line else replace(target, start=words["start"], end=words["end"])
     quoted = form.quoted()
     quote = Quote(quoted, words.get("before", ""), words.get("after", "")) if quoted else None
-    times = {"start": words.get("start"), "end": words.get("end")}
-    return replace(target, quote=quote, choice_key=words.get("choice") or "", **times)
+    choice, start, end = words.get("choice") or "", words.get("start"), words.get("end")
+    return replace(target, quote=quote, choice_key=choice, start=start, end=end)
 
 
 def _back(target: Target) -> str:
