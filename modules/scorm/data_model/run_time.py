@@ -27,6 +27,9 @@ class RunTimeData:
     def __init__(self, standard: Standard, values: Mapping[str, str] | None = None) -> None:
         self.model: DataModel = data_model(standard)
         self.values = dict(values or {})
+        self._entries: dict[str, set[str]] = {}
+        for path in self.values:
+            self._note(path)
 
     def get(self, path: str) -> Answer:
         """The value a page is given, as GetValue of the standard."""
@@ -65,13 +68,19 @@ class RunTimeData:
         if element.appends and not whole and len(value := self.values.get(path, "") + value) > element.spm:
             return self._fault("type")
         self.values[path] = value
+        self._note(path)
         return Answer("true")
 
     def count(self, folder: str) -> int:
         """How many entries an array has."""
-        start = f"{folder}."
-        found = {path[len(start) :].partition(".")[0] for path in self.values if path.startswith(start)}
-        return sum(1 for step in found if INDEX.fullmatch(step))
+        return len(self._entries.get(folder, ()))
+
+    def _note(self, path: str) -> None:
+        """Remember the entries that the path is in, so that counting them never takes longer as there are more."""
+        steps = path.split(".")
+        for at, step in enumerate(steps):
+            if INDEX.fullmatch(step):
+                self._entries.setdefault(".".join(steps[:at]), set()).add(step)
 
     def _current(self, path: str, element: Element) -> str | None:
         if path in EVALUATED and self.model.standard == "2004":

@@ -116,7 +116,7 @@ def _identifier(element: Element, reader: _Reader) -> str:
 
 
 def _launch(identifier: str, reference: str, parameters: str, cluster: bool, reader: _Reader) -> Launch | None:
-    """The page of a leaf. A cluster plays only its children, as 2004 has it; 1.2 packages hardly ever differ."""
+    """The page of an item: of every leaf, and of a cluster where 1.2 gives it one."""
     if not reference:
         if not cluster:
             reader.warn("item-without-page", "An item has no page and no children.", identifier)

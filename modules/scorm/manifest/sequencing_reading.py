@@ -1,5 +1,6 @@
 """Reading simple sequencing: values of the standard are taken, others are left at their default and said."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,7 @@ CONDITIONS = {
 }  # fmt: skip
 ROLLUP_CONDITIONS = CONDITIONS - {"objectiveMeasureGreaterThan", "objectiveMeasureLessThan", "always"} | {"never"}
 CHILD_SETS = {"all", "any", "none", "atLeastCount", "atLeastPercent"}
+NUMBER = re.compile(r"[-+]?(?:[0-9]{1,9}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})")
 TIMINGS = {"never", "once", "onEachNewAttempt"}
 REQUIRED = {"always", "ifAttempted", "ifNotSkipped", "ifNotSuspended"}
 
@@ -27,11 +29,8 @@ def truth(written: str, default: bool) -> bool:
 
 
 def decimal(written: str, default: float | None) -> float | None:
-    try:
-        value = float(written.strip())
-    except ValueError:
-        return default
-    return value if abs(value) < 1e9 else default
+    """The number as the schemas write it; nothing else that Python would take for one."""
+    return float(written) if NUMBER.fullmatch(written) else default
 
 
 def whole(written: str, default: int | None) -> int | None:

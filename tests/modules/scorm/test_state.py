@@ -1,6 +1,7 @@
 """Registrations: pages opened, left and opened again; commits applied in order and once."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -272,3 +273,16 @@ def test_repeating_any_commit_changes_nothing(steps):
         if end:
             once, twice = opened(NEW, once), opened(NEW, twice)
     assert once == twice
+
+
+def test_largest_commits_take_no_longer_than_a_moment():
+    registration, started = opened(NEW), time.perf_counter()
+    for commit in range(9):
+        changes = []
+        for number in range(commit * 110, commit * 110 + 110):
+            entry = f"cmi.interactions.{number}"
+            changes += [(f"{entry}.id", f"q{number}"), (f"{entry}.type", "choice"), (f"{entry}.learner_response", "a")]
+            changes += [(f"{entry}.objectives.{inner}.id", f"o{inner}") for inner in range(14)]
+        registration = sent(registration, NEW, *changes)
+    assert read(registration, "cmi.interactions._count") == "990"
+    assert time.perf_counter() - started < 10
