@@ -7,7 +7,7 @@ from modules.enums import EditionState
 from modules.models import Edition, EditionStep, ModulePage
 from records.services.ledger import record_event
 from review.enums import WAITING_STATES, FlaggerKind, FlagStepKind, Nature, Severity
-from review.models import Flag, FlagPolicy, FlagStep, StepPause
+from review.models import Flag, FlagAnchor, FlagPolicy, FlagStep, StepPause
 from review.services.history import subject_of
 from review.signals import step_paused, step_resumed
 
@@ -52,13 +52,13 @@ def resume_steps(flag: Flag) -> None:
 
 def carry_pauses(edition: Edition) -> None:
     """In a new edition a step stays paused while the flag that paused it waits and its place still stands there."""
-    waiting = Flag.objects.filter(
-        anchors__edition=edition, anchors__step__isnull=False, pauses__lifted_at__isnull=True, state__in=WAITING_STATES
-    ).exclude(anchors__edition=edition, anchors__state="orphaned")
-    for flag in waiting.distinct():
-        anchor = flag.anchors.select_related("step__edition").get(edition=edition)
+    holding = StepPause.objects.standing().filter(step__edition__module=edition.module_id).values("flag_id")
+    anchors = FlagAnchor.objects.filter(
+        edition=edition, step__isnull=False, flag_id__in=holding, flag__state__in=WAITING_STATES
+    )
+    for anchor in anchors.select_related("flag", "step__edition"):
         if anchor.step:
-            pause_step(flag, anchor.step)
+            pause_step(anchor.flag, anchor.step)
 
 
 def _pauses(flag: Flag) -> bool:
