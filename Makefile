@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check test-sqlite test-postgres bench screenshots requirements reset-demo format messages
+.PHONY: help setup setup-test demo test check test-sqlite test-postgres bench bench-docket bench-anchors screenshots requirements reset-demo format messages
 
 help: ## Print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -42,6 +42,13 @@ test-postgres: ## The tests that touch the database again, on a PostgreSQL start
 
 bench: setup-test ## Measure W1 to W4, W7 and W11 against this machine's own limits
 	@$(BIN)/python -m tests.bench
+
+bench-docket: setup-test ## Measure the docket with 50,000 flags on SQLite and PostgreSQL
+	@$(BIN)/python -m tests.bench.docket
+	@$(BIN)/python setup/with_postgres.py $(BIN)/python -m tests.bench.docket
+
+bench-anchors: setup-test ## Count wrong re-anchors of flags over 10,000 generated edits
+	@$(BIN)/python -m tests.bench.anchoring
 
 screenshots: setup-test ## Take the pictures of docs/ from the demo in a real browser
 	@$(BIN)/python -m tests.screenshots
