@@ -9,6 +9,7 @@ from ..findings import PackageRefused, printable
 from .limits import Limits
 
 RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+PLAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 DRIVE = re.compile(r"[A-Za-z]:")
 IGNORED_FOLDERS = {"__macosx"}
 IGNORED_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
@@ -33,6 +34,8 @@ def plain_name(raw: str, limits: Limits) -> str:
 
 
 def _check_segment(segment: str, raw: str, limits: Limits) -> None:
+    if PLAIN.fullmatch(segment) and len(segment) <= limits.segment_bytes and not RESERVED.fullmatch(segment):
+        return
     if any(_climbs(form) for form in _forms(segment)):
         raise _refusal("traversal", "An entry's name leads out of the package.", raw)
     if any(unicodedata.category(character) in FORMAT_CHARACTERS and character not in JOINERS for character in segment):
@@ -79,14 +82,20 @@ def refuse_clashes(files: Iterable[str], folders: Iterable[str]) -> None:
             message = "Two entries have one name on some systems: {other}."
             raise _refusal("clashing-names", message.format(other=printable(seen[key])), name)
         seen[key] = name
-    for folder in {*folders, *(parent for name in files for parent in _parents(name))}:
+    for folder in {*folders, *_parents(seen.values())}:
         if (key := name_key(folder)) in seen:
             raise _refusal("file-and-folder", "An entry is a file and a folder at once.", seen[key])
 
 
-def _parents(name: str) -> Iterable[str]:
-    segments = name.split("/")[:-1]
-    return ("/".join(segments[: end + 1]) for end in range(len(segments)))
+def _parents(names: Iterable[str]) -> set[str]:
+    """All folders that the names lie in; each is gone through once."""
+    found: set[str] = set()
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _refusal(code: str, message: str, raw: str) -> PackageRefused:

@@ -1,5 +1,6 @@
 """Organizations and their items: the outline that a learner sees."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from ..findings import Finding, Severity, printable
@@ -22,6 +23,7 @@ class _Reader:
     sequencing: SequencingReader
     findings: list[Finding]
     seen: set[str] = field(default_factory=set)
+    numbers: Counter[str] = field(default_factory=Counter)
 
     def warn(self, code: str, message: str, place: str) -> None:
         self.findings.append(Finding(Severity.WARNING, code, message, printable(place)))
@@ -103,14 +105,14 @@ def _item(element: Element, reader: _Reader) -> Item:
 
 def _identifier(element: Element, reader: _Reader) -> str:
     identifier = attribute(element, "identifier")
-    wanted, number = identifier or "item", 1
+    wanted = identifier or "item"
     if not identifier:
         reader.warn("missing-identifier", "An item has no identifier.", child_text(element, "title"))
     elif identifier in reader.seen:
         reader.warn("duplicate-item", "Two items have one identifier; the later one was renamed.", identifier)
     while not identifier or identifier in reader.seen:
-        number += 1
-        identifier = f"{wanted}-{number}"
+        reader.numbers[wanted] += 1
+        identifier = f"{wanted}-{reader.numbers[wanted] + 1}"
     reader.seen.add(identifier)
     return identifier
 

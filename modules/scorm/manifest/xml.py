@@ -22,6 +22,7 @@ ENCODINGS = re.compile(
 )
 SINGLE_BYTE_LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
 UNDECLARED_PREFIX = etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE
+SPACE = re.compile(r"\s*")
 NOT_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -74,7 +75,7 @@ def _after_declaration(text: str, place: str) -> tuple[int, bool]:
     """Where the document begins behind its declaration, whether something stood before it; a DOCTYPE is refused."""
     at, start, before = 0, 0, False
     while True:
-        at += len(text[at:]) - len(text[at:].lstrip()) if text[at : at + 1].isspace() else 0
+        at = SPACE.match(text, at).end()  # type: ignore[union-attr]
         if text.startswith("<?xml", at) and text[at + 5 : at + 6].isspace():
             before = before or at > 0
             start = at = _behind(text, "?>", at, place)

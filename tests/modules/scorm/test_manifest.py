@@ -1,5 +1,7 @@
 """Manifests: outlines, addresses and what is repaired, warned of or an error."""
 
+import time
+
 import pytest
 
 from modules.scorm.findings import PackageRefused, Severity
@@ -211,3 +213,17 @@ def test_manifest_in_manifest_is_taken_in():
 def test_findings_are_bounded():
     files = "".join(f'<file href="{number}.js"/>' for number in range(1000))
     assert len(package(manifest(resources=resource("index.html", "", files))).findings) == 201
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        manifest('<item identifier="i" identifierref="r1"/>' * 20_000),
+        manifest(resources='<resource identifier="r1" href="index.html"/>' * 20_000),
+        " <?a?>" * 200_000 + manifest(),
+    ],
+)
+def test_repetition_takes_bounded_time(text):
+    started = time.perf_counter()
+    assert package(text).organization.launchable
+    assert time.perf_counter() - started < 30
