@@ -194,7 +194,11 @@ def _forms(user: Any, row: Flag, refused: dict[str, Any]) -> dict[str, Any]:
     """What may be done, each with its form; None for what may not."""
 
     def offer(name: str, allowed: bool, make: Callable[[], Any]) -> Any:
-        return (refused.get(name) or make()) if allowed else None
+        if not allowed:
+            return None
+        form = refused.get(name) or make()
+        form.auto_id = f"{name}-%s"  # several forms of one page ask for the same thing
+        return form
 
     waiting = rules.can_answer(user, row)
     can_fix = rules.can_link_fix(user, row) and row.fix_state not in (FixState.LINKED, FixState.CONFIRMED)
