@@ -7,6 +7,7 @@ from typing import Any
 
 from assessments.definition import DefinitionError, faults, from_data
 from config.programme.checks_rules import check_rules
+from config.programme.checks_translations import check_translations
 from config.programme.index import Index
 from config.programme.markdown import markdown_faults, plain_text_faults, references_in
 from config.programme.reader import Fault, ModuleFiles, Programme, StepFile
@@ -21,6 +22,7 @@ def check_programme(programme: Programme) -> list[Fault]:
     found += check_registers(programme, index)
     for module in programme.modules:
         found += check_module(module, index)
+    found += check_translations(programme, index)
     found += _repeated("programme.yaml", "modules' slugs", (module.slug for module in programme.modules))
     return found
 

@@ -20,6 +20,7 @@ from config.programme.writers.rows import Tally
 from config.programme.writers.runs import write_runs
 from config.programme.writers.signing import publish_module
 from config.programme.writers.standing import write_standing
+from config.programme.writers.translations import write_translations
 from config.programme.writers.wording import write_wording
 from modules.models import AuthorityChange, Edition
 from modules.services.freezing import FreezeRefused
@@ -42,6 +43,7 @@ def load_programme(programme: Programme) -> Tally:
     for module in programme.modules:
         _present_edition(programme, module, tally)
     write_card(programme, tally)
+    write_translations(programme, tally)
     write_material_flags(programme, tally)
     write_candidates(programme, tally)
     write_law(programme, tally)

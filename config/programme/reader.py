@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from config.programme import schema, schema_people
+from modules.models.languages import LANGUAGES
 
 REGISTERS = {
     "authorities": schema.AUTHORITIES,
@@ -51,11 +52,21 @@ class StepFile:
 
 
 @dataclass
+class TranslationFiles:
+    """One language of a module: its heading, and the words of each lesson by the name of the step's file."""
+
+    file: str
+    data: dict[str, Any]
+    lessons: dict[str, dict[str, Any]]
+
+
+@dataclass
 class ModuleFiles:
     folder: Path
     file: str
     data: dict[str, Any]
     steps: list[StepFile]
+    translations: dict[str, TranslationFiles] = field(default_factory=dict)  # by language
 
     @property
     def slug(self) -> str:
@@ -130,7 +141,26 @@ class _Reader:
         steps = [self.step(folder, step) for step in data["steps"]]
         self.forgotten(folder, set(data["steps"]))
         kept = [step for step in steps if step]
-        return ModuleFiles(self.root / folder, f"{folder}/module.yaml", data, kept)
+        translations = self.translations(folder, data["language"], kept)
+        return ModuleFiles(self.root / folder, f"{folder}/module.yaml", data, kept, translations)
+
+    def translations(self, folder: str, own: str, steps: list[StepFile]) -> dict[str, TranslationFiles]:
+        """What stands in the folders that are named like a language; the source's own language has none."""
+        found = {}
+        for language, _name in LANGUAGES:
+            file = f"{folder}/{language}/module.yaml"
+            if language == own or not (self.root / folder / language).is_dir():
+                continue
+            data = self.read(file, schema.TRANSLATION)
+            lessons = {
+                step.name: self.read(f"{folder}/{language}/{step.name}.yaml", schema.TRANSLATED_LESSON)
+                for step in steps
+                if step.is_lesson
+            }
+            self.forgotten(f"{folder}/{language}", set(lessons))
+            if data and all(lessons.values()):
+                found[language] = TranslationFiles(file, data, lessons)
+        return found
 
     def step(self, folder: str, name: str) -> StepFile | None:
         file = f"{folder}/{name}.yaml"

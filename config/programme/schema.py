@@ -267,6 +267,18 @@ SCENARIO = record(
     {"intro": MAYBE_TEXT},
 )
 
+# A signed translation of a module's lessons: the words alone, by the ids of the blocks. Titles only where a block has one.
+TRANSLATION = record(
+    {
+        "title": TEXT,
+        "summary": TEXT,
+        "objectives": listing(TEXT, least=1),
+        "translators": listing(KEY, least=1),
+    }
+)
+WORDS: Schema = {"type": "object", "propertyNames": KEY, "additionalProperties": TEXT}
+TRANSLATED_LESSON = record({"title": TEXT}, {"texts": WORDS, "titles": WORDS})
+
 LINE = record({"n": WHOLE, "start": WHOLE, "end": WHOLE, "speaker": MAYBE_TEXT, "text": TEXT})
 KNOWN = record({"fact": FACT, "text": TEXT, "source": TEXT, "confidence": CONFIDENCE})
 CODES = listing(TEXT, least=1)

@@ -55,7 +55,7 @@ PROGRAMME = record(
                     "title": TEXT,
                     "summary": TEXT,
                     "hours": {"type": "string", "pattern": r"^\d+\.\d{2}$"},
-                    "pass_mark": PER_CENT,
+                    "pass_mark": {"anyOf": [PER_CENT, {"type": "null"}]},
                     "attempts_limit": {"type": ["integer", "null"], "minimum": 1},
                     "validity_months": {"type": ["integer", "null"], "minimum": 1},
                     "modules": listing(KEY, least=1),
