@@ -58,7 +58,7 @@ class Notice:
         return _sentence(self.kind) % {
             "authority": self.authority,
             "other": self.replaced_by,
-            "day": date_format(date.fromisoformat(self.since), "F j, Y"),
+            "day": date_format(date.fromisoformat(self.since)),
         } + (_(" It was replaced by %s.") % self.replaced_by if self.replaced_by else "")
 
     @property

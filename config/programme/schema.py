@@ -267,7 +267,7 @@ SCENARIO = record(
     {"intro": MAYBE_TEXT},
 )
 
-# A signed translation of a module's lessons: the words alone, by the ids of the blocks. Titles only where a block has one.
+# A translation of a module's lessons: the words alone, by the ids of the blocks; titles only where a block has one.
 TRANSLATION = record(
     {
         "title": TEXT,

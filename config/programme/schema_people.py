@@ -1,6 +1,7 @@
 """The shape of the files about people, courses and what has happened so far."""
 
 from config.programme.schema import DATE, EMAIL, FLAG, KEY, TEXT, WHOLE, Schema, listing, one_of, record
+from curriculum.enums import EvidenceRule
 from modules.enums import Layer
 from people.enums import DepartmentKind, Perspective, RoleName
 from review.enums import FlagOutcome, Ground, Severity, Visibility, VoteChoice
@@ -59,7 +60,8 @@ PROGRAMME = record(
                     "attempts_limit": {"type": ["integer", "null"], "minimum": 1},
                     "validity_months": {"type": ["integer", "null"], "minimum": 1},
                     "modules": listing(KEY, least=1),
-                }
+                },
+                {"evidence": one_of(EvidenceRule)},
             )
         ),
         "requirements": listing(

@@ -59,7 +59,7 @@ def _late(
                 % {
                     "rule": row.fact_id,
                     "authority": row.authority.short_title,
-                    "day": date_format(moved.since, "F j, Y"),
+                    "day": date_format(moved.since),
                 },
             )
 

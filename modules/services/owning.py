@@ -63,12 +63,17 @@ def works_for(person: User, agency: Agency) -> bool:
 
 
 def _tell(row: ModuleOwner) -> None:
-    said = (
-        _("“%(title)s” passed to the successor who was named for it. Name who comes after.")
-        if row.person
-        else _("“%(title)s” has no owner now. Name who keeps it.")
-    ) % {"title": row.module.title}
-    tell_authors(row.agency, _("Who keeps %(title)s") % {"title": row.module.title}, said, row.module)
+    title = row.module.title
+
+    def letter() -> tuple[str, str]:
+        said = (
+            _("“%(title)s” passed to the successor who was named for it. Name who comes after.")
+            if row.person
+            else _("“%(title)s” has no owner now. Name who keeps it.")
+        )
+        return _("Who keeps %(title)s") % {"title": title}, said % {"title": title}
+
+    tell_authors(row.agency, letter, row.module)
 
 
 def _record(actor: object, what: str, row: ModuleOwner) -> None:

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from modules.enums import ResourceStatus
 from modules.models import ReferralCheck, Resource
@@ -25,6 +25,7 @@ from modules.referrals import forget_referrals
 from modules.rules import can_check_referral
 from people.enums import RoleName
 from people.models import Agency, User
+from people.services.languages import language_of
 from records.services.ledger import record_event
 
 
@@ -114,6 +115,15 @@ def _people_of(owner: Agency | None) -> Iterable[User]:
 
 
 def _sent(person: User, resources: list[Resource], connection: BaseEmailBackend) -> bool:
+    with override(language_of(person)):
+        message = _letter(person, resources, connection)
+    try:
+        return bool(message.send())
+    except (SMTPException, OSError):
+        return False
+
+
+def _letter(person: User, resources: list[Resource], connection: BaseEmailBackend) -> EmailMultiAlternatives:
     context = {
         "person": person,
         "resources": resources,
@@ -129,7 +139,4 @@ def _sent(person: User, resources: list[Resource], connection: BaseEmailBackend)
         connection=connection,
     )
     message.attach_alternative(render_to_string("modules/email/referrals.html", context), "text/html")
-    try:
-        return bool(message.send())
-    except (SMTPException, OSError):
-        return False
+    return message

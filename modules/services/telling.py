@@ -23,6 +23,7 @@ from modules.signals import authority_moved
 from modules.where_used import Wanted, draft_places
 from people.enums import RoleName
 from people.models import RoleGrant, User
+from people.services.languages import language_of, languages_to_write_in
 
 WAITING = (EditionState.CURRENT, EditionState.CANDIDATE)
 MOST_PLACES = 12
@@ -51,6 +52,7 @@ class Outbox:
     """The letters about one change. Each person gets one, however often this runs and whoever asks for it."""
 
     change: AuthorityChange
+    language: str  # the letters of this box are in it, and only those who read it get one
     failed: int = 0
 
     def write(self, letters: Mapping[User, Iterable[Line]], *, asks: str, link: str) -> None:
@@ -64,7 +66,9 @@ class Outbox:
     def _claim(self, letters: Mapping[User, Iterable[Line]]) -> dict[User, Iterable[Line]]:
         AuthorityChange.objects.select_for_update().only("pk").get(pk=self.change.pk)
         done = set(ChangeLetter.objects.filter(change=self.change).values_list("user", flat=True))
-        free = {user: lines for user, lines in letters.items() if user.pk not in done}
+        free = {
+            user: lines for user, lines in letters.items() if user.pk not in done and language_of(user) == self.language
+        }
         ChangeLetter.objects.bulk_create(ChangeLetter(change=self.change, user=user) for user in free)
         return free
 
@@ -97,18 +101,25 @@ def tell_of_change(change: AuthorityChange) -> None:
     change = AuthorityChange.objects.select_related("authority", "replaced_by").get(pk=change.pk)
     if change.closed_at or change.told_at:
         return
-    outbox = Outbox(change)
-    with override(settings.LANGUAGE_CODE):
-        stale = stale_passages(change)
-        outbox.write(
-            _letters_to_authors(change, stale),
-            asks=_("Say for each passage that it is still right, or change it and put the module up for sign-off."),
-            link=absolute(reverse("modules_admin:moved")),
-        )
-        editions = {row.edition_id for row in stale}
-        authority_moved.send(sender=AuthorityChange, change=change, editions=editions, outbox=outbox)
-    if not outbox.failed:
+    refused = 0
+    for language in languages_to_write_in():
+        with override(language):
+            refused += _write_letters(Outbox(change, language))
+    if not refused:
         AuthorityChange.objects.filter(pk=change.pk, told_at__isnull=True).update(told_at=timezone.now())
+
+
+def _write_letters(outbox: Outbox) -> int:
+    """The letters in one language; returns how many the mail server refused."""
+    stale = stale_passages(outbox.change)
+    outbox.write(
+        _letters_to_authors(outbox.change, stale),
+        asks=_("Say for each passage that it is still right, or change it and put the module up for sign-off."),
+        link=absolute(reverse("modules_admin:moved")),
+    )
+    editions = {row.edition_id for row in stale}
+    authority_moved.send(sender=AuthorityChange, change=outbox.change, editions=editions, outbox=outbox)
+    return outbox.failed
 
 
 def tell_of_open_changes() -> int:

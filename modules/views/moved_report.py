@@ -167,7 +167,7 @@ def happened(row: Any) -> str:
 
 
 def since(row: Any) -> str:
-    return date_format(row.change_since, "F j, Y")
+    return date_format(row.change_since)
 
 
 def edition_of(row: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -49,17 +50,22 @@ def remind_of_objections(*, now: datetime | None = None) -> int:
     sent = 0
     for objection in late.defer("edition__canonical"):
         edition = objection.edition
-        words = _("The objection of %(agency)s to “%(title)s” should have been answered by %(day)s.") % {
-            "agency": objection.agency,
-            "title": edition.title,
-            "day": date_format(objection.due_on, "F j, Y"),
-        }
         with transaction.atomic():
             if first_time(f"objection:{objection.reference}:late"):
-                subject = _("An objection waits: %(title)s") % {"title": edition.title}
-                tell(subject, words, authors_of(coauthor_ids(edition.module)), path_of_candidate(edition))
+                letter = partial(_late_answer, objection)
+                tell(letter, authors_of(coauthor_ids(edition.module)), path_of_candidate(edition))
                 sent += 1
     return sent
+
+
+def _late_answer(objection: Objection) -> tuple[str, str]:
+    title = objection.edition.title
+    words = _("The objection of %(agency)s to “%(title)s” should have been answered by %(day)s.") % {
+        "agency": objection.agency,
+        "title": title,
+        "day": date_format(objection.due_on),
+    }
+    return _("An objection waits: %(title)s") % {"title": title}, words
 
 
 def remind_of_rereading(*, now: datetime | None = None) -> int:
@@ -76,15 +82,19 @@ def remind_of_rereading(*, now: datetime | None = None) -> int:
             row.reminded_on = today
             row.save(update_fields=["reminded_on"])
             module = row.edition.module
-            words = _("Edition %(number)s of “%(title)s” is to be read again by %(day)s. Say so when you have.") % {
-                "number": row.edition.number,
-                "title": row.edition.title,
-                "day": date_format(row.due_on, "F j, Y"),
-            }
-            subject = _("To be read again: %(title)s") % {"title": row.edition.title}
-            tell(subject, words, authors_of(coauthor_ids(module)), reverse("modules_admin:names", args=[module.pk]))
+            path = reverse("modules_admin:names", args=[module.pk])
+            tell(partial(_to_read_again, row), authors_of(coauthor_ids(module)), path)
             sent += 1
     return sent
+
+
+def _to_read_again(row: ScheduledReview) -> tuple[str, str]:
+    words = _("Edition %(number)s of “%(title)s” is to be read again by %(day)s. Say so when you have.") % {
+        "number": row.edition.number,
+        "title": row.edition.title,
+        "day": date_format(row.due_on),
+    }
+    return _("To be read again: %(title)s") % {"title": row.edition.title}, words
 
 
 def first_time(key: str) -> bool:
@@ -121,14 +131,17 @@ def _remind(edition: Edition) -> None:
     waiting = coauthor_ids(edition.module) - set(newest_answers(edition))
     if not waiting or not first_time(f"candidate:{edition.reference}:before"):
         return
+    tell(partial(_answer_due, edition), members_of(waiting), path_of_candidate(edition))
+
+
+def _answer_due(edition: Edition) -> tuple[str, str]:
     words = _("Edition %(number)s of “%(title)s” waits for your agency's answer until %(day)s. %(silence)s") % {
         "number": edition.number,
         "title": edition.title,
-        "day": date_format(timezone.localtime(edition.candidacy.due_at), "F j, Y, g:i a"),
+        "day": date_format(timezone.localtime(edition.candidacy.due_at), "DATETIME_FORMAT"),
         "silence": _meaning(edition),
     }
-    subject = _("Your agency's answer is due: %(title)s") % {"title": edition.title}
-    tell(subject, words, members_of(waiting), path_of_candidate(edition))
+    return _("Your agency's answer is due: %(title)s") % {"title": edition.title}, words
 
 
 def _meaning(edition: Edition) -> str:

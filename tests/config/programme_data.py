@@ -8,6 +8,7 @@ import yaml
 from tests.factories.assessments import branching_item, single_item
 
 AGENCIES = ["example-peer-collective", "example-legal-outreach"]
+TRANSLATOR = "example-translators"
 
 
 def small_programme() -> dict[str, Any]:
@@ -235,3 +236,32 @@ def _material() -> dict[str, Any]:
         "answer_key": [{"lines": [1], "criteria": ["REC-1"], "severity": "high", "note": "No source."}],
         "keep": [],
     }
+
+
+def with_translation(files: dict[str, Any]) -> dict[str, Any]:
+    """The module without its quiz and its number, and a Spanish translation of what stays."""
+    module = files["modules/small/module.yaml"]
+    module["steps"] = ["01-lesson"]
+    del files["modules/small/02-quiz.yaml"]
+    lesson = files["modules/small/01-lesson.yaml"]
+    lesson["blocks"] = [block for block in lesson["blocks"] if block["id"] not in ("think", "count")]
+    files["modules/small/es/module.yaml"] = {
+        "title": "Pequeño",
+        "summary": "Un módulo pequeño.",
+        "objectives": ["Decir a quién ampara"],
+        "translators": [TRANSLATOR],
+    }
+    files["modules/small/es/01-lesson.yaml"] = {
+        "title": "Lección",
+        "texts": {
+            "who": "## Quién\n\nQuien **denuncia** [@P-16] [@S0:P-11]. Véase [comercio sexual](term:G-05).",
+            "say": "«Está amparado.» [@P-16]",
+        },
+        "titles": {"say": "Diga"},
+    }
+    people = files["people.yaml"]
+    about = {"slug": TRANSLATOR, "name": "Example Translators", "perspective": "legal", "about": "Fictional."}
+    people["agencies"].append(about)
+    role = {"role": "author", "agency": TRANSLATOR}
+    people["people"].append({"name": "Tradu Tora", "email": "translator@example.org", "roles": [role]})
+    return files

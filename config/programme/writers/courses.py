@@ -6,6 +6,7 @@ from django.db import transaction
 
 from config.programme.reader import Programme
 from config.programme.writers.rows import Tally, keep_row, words
+from curriculum.enums import EvidenceRule
 from curriculum.models import Course, CourseModule, Requirement
 from modules.models import ModulePage
 from people.models import Department, Unit
@@ -21,6 +22,7 @@ def write_courses(programme: Programme, tally: Tally) -> None:
             "pass_mark": row["pass_mark"],
             "attempts_limit": row["attempts_limit"],
             "validity_months": row["validity_months"],
+            "evidence": row.get("evidence", EvidenceRule.SERVER_SCORED),
         }
         course = keep_row(Course, {"key": row["key"]}, values, tally)
         for position, slug in enumerate(row["modules"], start=1):
