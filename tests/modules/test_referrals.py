@@ -77,6 +77,7 @@ def test_a_closed_service_disappears_though_it_was_checked_today(cast):
     step = published(cast, named(resource)).steps.get()
     resource.status = ResourceStatus.CLOSED
     resource.save()
+    forget_referrals()
 
     assert NUMBER not in render_step(step)
 
@@ -84,6 +85,7 @@ def test_a_closed_service_disappears_though_it_was_checked_today(cast):
 def test_a_step_without_referrals_asks_nothing_and_one_with_them_asks_once(cast, django_assert_num_queries):
     plain = published(cast, block("text", "<p>Words.</p>")).steps.get()
     naming = published(cast, named(ResourceFactory())).steps.get()
+    forget_referrals()
     with django_assert_num_queries(0):
         render_step(plain)
     with django_assert_num_queries(1):
