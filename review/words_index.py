@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 from django.apps.registry import Apps
-from django.db import connections, migrations
+from django.db import connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.expressions import RawSQL
+
+from records.append_only import RunStatements
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 MOST_WORDS = 12
@@ -36,14 +38,9 @@ SQLITE_AWAY = (
 )
 
 
-def index_flag_words() -> migrations.RunPython:
+def index_flag_words() -> RunStatements:
     """Install the index. Repeat it after each change of `review_flag`: SQLite rebuilds tables without triggers."""
-    return migrations.RunPython(_install, _remove)
-
-
-def drop_flag_words() -> migrations.RunPython:
-    """Take the index away before the table is changed; undone, it is back."""
-    return migrations.RunPython(_remove, _install)
+    return RunStatements(_install, _remove)
 
 
 def matching_flags(flags: Any, words: str) -> Any:

@@ -1,4 +1,4 @@
-"""What was asked and what was answered is never changed: the database refuses it."""
+"""Quizzes, finished attempts and answers stay as they are."""
 
 from django.db import migrations
 
@@ -6,11 +6,10 @@ from records.append_only import refuse_changes
 
 
 class Migration(migrations.Migration):
-
     dependencies = [("assessments", "0001_initial")]
 
     operations = [
         refuse_changes("assessments_quiz"),
-        refuse_changes("assessments_attempt", allow_update=("finished_at", "score_percent", "passed")),
+        refuse_changes("assessments_attempt", allow_update=("finished_at", "score_percent", "passed", "not_counted")),
         refuse_changes("assessments_answer"),
     ]

@@ -1,4 +1,4 @@
-"""What an edition says is never changed: the database refuses it."""
+"""What was signed, answered and withdrawn stays as it is."""
 
 from django.db import migrations
 
@@ -15,4 +15,14 @@ class Migration(migrations.Migration):
         refuse_changes("modules_editioncitation"),
         refuse_changes("modules_editionsignature"),
         refuse_changes("modules_edition_assets"),
+        refuse_changes("modules_authoritychange", allow_update=("closed_at", "told_at")),
+        refuse_changes("modules_changeanswer"),
+        refuse_changes("modules_referralcheck"),
+        refuse_changes("modules_candidacy"),
+        refuse_changes("modules_protectionconsent"),
+        refuse_changes("modules_editiondissent"),
+        refuse_changes("modules_editioncredit"),
+        refuse_changes("modules_namewithdrawal"),
+        refuse_changes("modules_wordinganswer"),
+        refuse_changes("modules_editionwording"),
     ]
