@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# What asks the database; the rest needs none, or asks through the same models.
+ON_POSTGRES := tests/records tests/people tests/media tests/assessments tests/modules tests/review tests/curriculum tests/config/test_programme_loading.py --ignore tests/modules/scorm
 export PORT
 
 .DEFAULT_GOAL := help
@@ -38,7 +40,7 @@ test-sqlite: ## All tests on SQLite, browser journeys included
 	TEST_DATABASE=$(CURDIR)/var/races.sqlite3 $(BIN)/pytest -q tests/review/test_signed_bytes_race.py
 
 test-postgres: ## The tests that touch the database again, on a PostgreSQL started for them and stopped after
-	$(BIN)/python setup/with_postgres.py $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not browser"
+	$(BIN)/python setup/with_postgres.py $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ON_POSTGRES)
 
 bench: setup-test ## Measure W1 to W4, W7 and W11 against this machine's own limits
 	@$(BIN)/python -m tests.bench

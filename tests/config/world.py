@@ -165,7 +165,9 @@ def _image() -> ContentImage:
     picture = ContentFile(b"", name="street.png")
     Image.new("RGB", (8, 8), "white").save(picture, "PNG")
     picture.seek(0)
-    return ContentImage.objects.create(title="A street", file=picture)
+    image = ContentImage.objects.create(title="A street", file=picture)
+    image.get_rendition("max-4x4")  # kept for the whole walk: what is made within it is undone for the next person
+    return image
 
 
 def _recording() -> Recording:

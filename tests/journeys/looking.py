@@ -1,15 +1,17 @@
 """Looks at the page that is open as people do: on a desktop and a phone, by day and by night, and very narrow."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
-from tests.journeys.axe import COLOURS, EVERYTHING, violations
+from tests.journeys.axe import COLOURS, EVERYTHING, Rules, violations
+
+Look = tuple[ViewportSize, str, Rules]
 
 FINISH_TRANSITIONS = "() => document.getAnimations().forEach(one => { try { one.finish() } catch { one.cancel() } })"
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
-NARROWEST = {"width": 320, "height": 640}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
 WORKSPACE_REGION = "#main"
-LOOKS = (
+LOOKS: tuple[Look, ...] = (
     (DESKTOP, "light", EVERYTHING),
     (DESKTOP, "dark", COLOURS),
     (PHONE, "light", COLOURS),
@@ -17,16 +19,19 @@ LOOKS = (
 )
 
 
-def faults(page: Page) -> list[str]:
+QUICK_LOOKS = LOOKS[::3]
+
+
+def faults(page: Page, looks: tuple[Look, ...] = LOOKS) -> list[str]:
     """What is wrong with the page: axe violations, not exactly one first-level heading, scrolling sideways.
 
-    Every rule is asked at both sizes, every rule on colour at both sizes and in both schemes. In the Wagtail admin
-    only what we put into its frame is looked at.
+    Every rule is asked at both sizes, every rule on colour at both sizes and in both schemes; with `QUICK_LOOKS`, every
+    rule on a desktop by day and on a phone by night. In the Wagtail admin only what we put into its frame is looked at.
     """
     path = page.url.split("/", 3)[-1]
     within = WORKSPACE_REGION if page.locator(WORKSPACE_REGION).count() else ""
     found: list[str] = []
-    for size, scheme, rules in LOOKS:
+    for size, scheme, rules in looks:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         page.evaluate(FINISH_TRANSITIONS)

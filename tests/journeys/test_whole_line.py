@@ -146,8 +146,6 @@ def report(page: Page) -> None:
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name="Who is covered, and when").first.click()
     page.get_by_role("link", name="Report a problem with this").first.click()
-    page.get_by_text("REC-1:").click()
-    page.get_by_text("High", exact=True).click()
     page.get_by_label("What is wrong").fill(CLAIM)
     page.get_by_role("button", name="Send the report").click()
     expect(page.get_by_text(CLAIM)).to_be_visible()

@@ -10,13 +10,13 @@ from playwright.sync_api import Error, Page
 ROOMS = ("config", "curriculum", "review", "modules", "assessments", "media", "people", "records", "allauth")
 LINKS = "links => links.filter(link => !link.hasAttribute('download')).map(link => link.href)"
 NEVER = "account_logout"
-SAMPLES = 2
+SAMPLES = 1
 
 
 def walk(page: Page, origin: str, starts: tuple[str, ...], limits: dict[str, int]) -> Iterator[str]:
     """Yield the view's name each time another page was opened.
 
-    At most two pages of each view are opened, or what `limits` says for the beginning of its name. A start that is
+    One page of each view is opened, or what `limits` says for the beginning of its name. A start that is
     not ours (the workspace's own front page) is opened for its links alone.
     """
     waiting, known, visits = list(starts), set(starts), Counter[str]()

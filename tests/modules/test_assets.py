@@ -130,6 +130,7 @@ def test_a_sound_is_frozen_with_its_transcript_and_a_film_with_its_poster(cast):
     step = freeze_module(actor="test", module=module).steps.get()
 
     html = render_step(step)
-    assert f'poster="{reverse("modules:asset", args=[step.blocks[0]["poster"]["sha256"], "poster.png"])}"' in html
+    poster = step.blocks[0]["poster"]
+    assert f'poster="{reverse("modules:asset", args=[poster["sha256"], poster["name"]])}"' in html
     assert "<audio controls" in html
     assert "Only heard." in html

@@ -222,6 +222,7 @@ def test_findings_are_bounded():
         manifest(resources='<resource identifier="r1" href="index.html"/>' * 20_000),
         " <?a?>" * 200_000 + manifest(),
     ],
+    ids=["items", "resources", "prologue"],
 )
 def test_repetition_takes_bounded_time(text):
     started = time.perf_counter()
