@@ -82,7 +82,7 @@ def fit(text: str, *, font: str, room: float, largest: float, smallest: float, l
     text, size = clean(text), largest
     while size > smallest:
         wrapped = wrap(text, font, size, room)
-        if len(wrapped) <= lines:
+        if len(wrapped) <= lines and all(width(line, font, size) <= room for line in wrapped):
             return Fitted(wrapped, font, size)
         size -= 0.5
     wrapped = wrap(text, font, smallest, room)

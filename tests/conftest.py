@@ -1,8 +1,10 @@
 """Fixtures that every room's tests share."""
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from modules.referrals import forget_referrals
@@ -25,7 +27,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Put back what the migrations wrote before a test that follows such a one."""
+    """Speak English; and put back what the migrations wrote before a test that follows one that commits."""
+    translation.activate(settings.LANGUAGE_CODE)
     if item.config.stash.get(EMPTIED, False):
         item.config.stash[EMPTIED] = False
         with item.config.stash[blocking_manager_key].unblock():
