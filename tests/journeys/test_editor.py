@@ -38,6 +38,7 @@ def test_two_authors_type_comment_and_see_each_other(open_as: OpenAs) -> None:
     first_text(one).click()
     one.keyboard.press("End")
     one.keyboard.type(" Typed by the first author.")
+    expect(one.locator('input[name="body-0-value"]')).to_have_value(re.compile("Typed by the first author"))
     save(one)
 
     two.goto(address)
