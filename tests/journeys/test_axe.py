@@ -26,7 +26,7 @@ def look_around(
 
 
 def test_public_pages_have_no_axe_violation(demo: Demo, open_as: OpenAs) -> None:
-    views, found = look_around(demo, open_as, None, {"modules:reading": 40, "modules:edition_step": 1})
+    views, found = look_around(demo, open_as, None, {"modules:reading": 40, "modules:edition_step": 1, "modules:": 3})
     assert not found, "\n".join(found)
     assert {"home", "modules:reading", "modules:comparison", "review:corrections", "records:verify"} <= views
 
