@@ -16,7 +16,7 @@ USWDS = MODULES / "@uswds" / "uswds"
 def build(node: str) -> None:
     """Compile config/styles with the `sass` package and copy each picture that the sheet refers to."""
     SHEET.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run(  # noqa: S603
+    subprocess.run(  # noqa: S603 - our own command and paths
         [
             node,
             str(MODULES / "sass" / "sass.js"),

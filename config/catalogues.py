@@ -57,7 +57,7 @@ def _messages_of(path: Path) -> Iterator[Message]:
         parts = words if isinstance(words, tuple) else (words,)
         named = tuple(word for word in parts if word and word != context)
         if named:
-            yield (named if len(named) > 1 else named[0]), context  # type: ignore[misc]
+            yield (named if len(named) > 1 else named[0]), context  # type: ignore[misc]  # one word or (singular, plural)
 
 
 def gathered() -> Catalog:

@@ -25,7 +25,7 @@ class CompressPages(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)  # type: ignore[arg-type]  # streaming ones returned above
 
 
 class ContentSecurityPolicyByPath(CSPMiddleware):
@@ -33,5 +33,5 @@ class ContentSecurityPolicyByPath(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(ADMIN_PATHS):
-            response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]
+            response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]  # what django-csp reads
         return super().process_response(request, response)

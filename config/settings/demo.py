@@ -1,6 +1,6 @@
 """The demo: one machine, SQLite, sign-in by button. Nothing here is fit for real records."""
 
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403 - settings inherit by import
 from .base import VAR_DIR
 from .database import databases
 from .env import optional

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403 - settings inherit by import
 from .database import databases
 from .env import listed, optional, required, required_secret
 
@@ -31,6 +31,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(optional("TRUSTED_PROXIES", "1"))
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True

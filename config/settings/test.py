@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.catalogues import compile_all
 
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403 - settings inherit by import
 from .base import INSTALLED_APPS
 from .database import databases
 
@@ -16,7 +16,7 @@ TEST_DIR = Path(tempfile.mkdtemp(prefix="common-ground-test-"))
 INSTALLED_APPS = ["tests.flushing", *INSTALLED_APPS]
 DEMO = False
 DEBUG = False
-SECRET_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = "only-for-tests"  # noqa: S105 - guards nothing
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 DATABASES = databases(TEST_DIR / "unused.sqlite3")
 DATABASES["default"]["CONN_MAX_AGE"] = 0

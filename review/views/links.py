@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -43,7 +44,7 @@ from review.services.links import (
 from review.signing_forms import IssueLinkForm, LinkAnswerForm
 from review.views.candidate_parts import changes_between
 
-FROM_ONE_PLACE, WITH_ONE_LINK = 60, 60
+FROM_ONE_PLACE = 60
 Page = Callable[..., HttpResponse]
 
 
@@ -67,7 +68,7 @@ def by_link(view: Page) -> Page:
 
 
 def _answer(view: Page, request: HttpRequest, token: str, kwargs: dict[str, Any]) -> HttpResponse:
-    if too_many("approval-link", request.META.get("REMOTE_ADDR", ""), most=FROM_ONE_PLACE):
+    if too_many("approval-link", get_adapter().get_client_ip(request), most=FROM_ONE_PLACE):
         return render(request, "review/link_over.html", {"why": "too_many"}, status=429)
     try:
         link = read_link(token)

@@ -180,9 +180,18 @@ def test_consent_to_a_protected_change_is_asked_apart(cast, bearer, client):
     assert Edition.objects.get(pk=second.pk).state == "current"
 
 
-def test_too_many_requests_are_braked(bearer, issued, monkeypatch):
+def test_too_many_requests_are_braked(bearer, issued):
     statuses = {bearer.get(reverse("review:link_answer", args=["nonsense"])).status_code for _ in range(70)}
     assert statuses == {403, 429}
+
+
+def test_the_brake_tells_apart_who_comes_through_the_same_proxy(bearer, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    url = reverse("review:link_answer", args=["nonsense"])
+    for _ in range(70):
+        last = bearer.get(url, headers={"x-forwarded-for": "203.0.113.7"})
+    assert last.status_code == 429
+    assert bearer.get(url, headers={"x-forwarded-for": "203.0.113.8"}).status_code == 403
 
 
 def test_authors_issue_and_revoke_from_the_page_and_others_see_nothing(cast, client, edition):

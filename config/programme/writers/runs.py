@@ -55,7 +55,7 @@ def _take(row: dict[str, Any], begun: datetime, until: datetime, steps: int | No
     enrolment = begin_enrolment(actor=user, assignment=assignment, at=begun)
     every = list(_steps_of(enrolment))
     wanted = every if steps is None else every[:steps]
-    taker = _Taker(user, enrolment, Random(row["officer"]), row.get("slips", USUAL_SLIPS))  # noqa: S311
+    taker = _Taker(user, enrolment, Random(row["officer"]), row.get("slips", USUAL_SLIPS))  # noqa: S311 - the same slips at every load
     for number, step in enumerate(wanted, start=1):
         taker.take(step, begun + (until - begun) * (number / (len(wanted) + 1)))
     tally.made["run of an officer"] += 1
