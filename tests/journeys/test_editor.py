@@ -2,11 +2,12 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.journeys.conftest import OpenAs
 
 LEAD, CO_AUTHOR = "rosa.sparrowgate@example.org", "maya.thornbury-light@example.org"
+VISITS = 8
 SAVED = re.compile("Saved", re.IGNORECASE)
 
 
@@ -23,27 +24,49 @@ def first_text(page: Page) -> Locator:
     return page.locator(".public-DraftEditor-content").first
 
 
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_text("has been saved").or_(page.get_by_text("has been updated")).first).to_be_visible()
+def is_autosave(answer: Response) -> bool:
+    return answer.request.method == "POST" and answer.url.partition("?")[0].endswith("/edit/")
 
 
 def saved(page: Page) -> None:
     expect(page.locator("#w-autosave-indicator")).to_contain_text(SAVED)
 
 
-def test_two_authors_type_and_see_each_other(open_as: OpenAs) -> None:
+def watched(page: Page) -> None:
+    """The editor compares with what it finds two seconds after opening; only then does typing count as a change."""
+    page.wait_for_function("window.editsAreWatched")
+
+
+def test_two_authors_type_comment_and_see_each_other(open_as: OpenAs) -> None:
     one, two = open_as(LEAD), open_as(CO_AUTHOR)
+    for page in (one, two):
+        page.add_init_script("addEventListener('w-unsaved:watch-edits', () => { window.editsAreWatched = true })")
     address = open_step(one, "Two documents, one promise")
+    watched(one)
     first_text(one).click()
     one.keyboard.press("End")
-    one.keyboard.type(" Typed by the first author.")
-    expect(one.locator('input[name="body-0-value"]')).to_have_value(re.compile("Typed by the first author"))
-    save(one)
+    with one.expect_response(is_autosave):
+        one.keyboard.type(" Typed by the first author.")
+    saved(one)
 
-    two.goto(address)
+    for _ in range(VISITS):  # the first autosave may have caught half of the sentence
+        two.goto(address)
+        if "Typed by the first author." in first_text(two).inner_text():
+            break
     expect(first_text(two)).to_contain_text("Typed by the first author.")
     expect(two.locator(".w-editing-sessions__session").first).to_be_visible()
+
+    watched(two)
+    two.get_by_role("button", name="Toggle comments").click()
+    two.locator("[data-comment-add]:visible").first.click()
+    two.locator("#comments textarea").first.fill("Who says this?")
+    with two.expect_response(is_autosave):
+        two.locator("#comments").get_by_role("button", name="Comment", exact=True).first.click()
+    saved(two)
+    two.close()
+    one.reload()
+    one.get_by_role("button", name="Toggle comments").click()
+    expect(one.locator("#comments")).to_contain_text("Who says this?")
 
 
 def test_rule_is_cited_by_keys_alone(open_as: OpenAs) -> None:
