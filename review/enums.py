@@ -224,3 +224,15 @@ class HoursState(models.TextChoices):
     ENTERED = "entered", _("Entered")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Not approved")
+
+
+class HostingScope(models.TextChoices):
+    """For whom a recording may be played under a permission."""
+
+    REVIEWERS = "reviewers", _("Reviewers of the agencies, to review it")
+    TRAINING = "training", _("Reviewers, and officers in training")
+
+
+class CoverageKind(models.TextChoices):
+    WATCHED = "watched", _("watched")
+    READ = "read", _("read")

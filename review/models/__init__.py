@@ -1,9 +1,11 @@
 """What reviewing leaves behind: criteria, materials, sign-offs, objections, votes, links, hours and flags."""
 
+from .coverage import Coverage
 from .criteria import Criterion
 from .docket import Feedback, FlagLook, FlagPolicy, Notice, NoticePreference, StepPause
 from .flag_steps import FlagAnchor, FlagStep
 from .flags import Flag
+from .hosting import HostedRecording, HostingPermission
 from .hours import HoursEntry
 from .links import ApprovalLink
 from .materials import Material, MaterialVersion, TranscriptLine
@@ -15,6 +17,7 @@ from .signoffs import SignOff
 
 __all__ = [
     "ApprovalLink",
+    "Coverage",
     "Criterion",
     "Decision",
     "Feedback",
@@ -23,6 +26,8 @@ __all__ = [
     "FlagLook",
     "FlagPolicy",
     "FlagStep",
+    "HostedRecording",
+    "HostingPermission",
     "HoursEntry",
     "Material",
     "MaterialVersion",

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from people.models import Agency
+from people.rules import roles_of
+
+
+class MaterialQuerySet(models.QuerySet["Material"]):
+    def kept_by(self, user: Any) -> MaterialQuerySet:
+        """Those whose record the person's agencies write: their own, and those that no agency keeps yet."""
+        agencies = roles_of(user).agencies
+        return self.filter(Q(keeper__isnull=True) | Q(keeper_id__in=agencies)) if agencies else self.none()
 
 
 class Material(models.Model):
@@ -27,6 +39,11 @@ class Material(models.Model):
     criticisms_by = models.TextField(blank=True)
     answer_key = models.JSONField(default=list, blank=True)
     keep = models.JSONField(default=list, blank=True)
+    keeper = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="materials_kept")
+    where = models.CharField(_("where it can be seen"), max_length=300, blank=True)
+    where_url = models.URLField(_("address where it can be seen"), max_length=500, blank=True)
+
+    objects = MaterialQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "pk"]
@@ -44,6 +61,10 @@ class MaterialVersion(models.Model):
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="versions")
     label = models.CharField(_("label"), max_length=150)
     duration_seconds = models.PositiveIntegerField(_("duration in seconds"), null=True, blank=True)
+    issued = models.CharField(_("when it came out"), max_length=60, blank=True)
+    note = models.TextField(_("what is different in it"), blank=True)
+    where_url = models.URLField(_("address where it can be seen"), max_length=500, blank=True)
+    settled_at = models.DateTimeField(_("transcript finished"), null=True, blank=True)
 
     class Meta:
         ordering = ["material", "pk"]
@@ -51,6 +72,14 @@ class MaterialVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material}, {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("review:workspace", args=[self.material.slug, self.pk])
+
+    @property
+    def duration(self) -> int | None:
+        """How long it runs, in seconds, as far as anyone knows."""
+        return self.duration_seconds or self.material.duration_seconds
 
 
 class TranscriptLine(models.Model):
@@ -62,6 +91,7 @@ class TranscriptLine(models.Model):
     end = models.PositiveIntegerField(_("to second"))
     speaker = models.CharField(_("speaker"), max_length=80, blank=True)
     text = models.TextField(_("text"))
+    token = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         ordering = ["version", "n"]
