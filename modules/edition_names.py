@@ -14,7 +14,7 @@ RECORD_SCHEMA = 1
 
 def names_of(edition: Edition) -> dict[str, Any]:
     """What an edition's page shows, with three queries; a withdrawn name carries since when."""
-    withdrawals = list(edition.name_withdrawals.select_related("agency"))
+    withdrawals = _withdrawals(edition)
     signatures = list(edition.signatures.all())
     edition._prefetched_objects_cache = {"name_withdrawals": withdrawals}  # type: ignore[attr-defined]
     for signature in signatures:
@@ -29,7 +29,7 @@ def names_of(edition: Edition) -> dict[str, Any]:
 def dissents_in(edition: Edition, step_key: UUID) -> list[EditionDissent]:
     """Those to a passage of this step."""
     rows = list(edition.dissents.filter(step_key=step_key))
-    return _marked(rows, list(edition.name_withdrawals.select_related("agency"))) if rows else []
+    return _marked(rows, _withdrawals(edition)) if rows else []
 
 
 def signature_record(edition: Edition) -> dict[str, Any]:
@@ -47,6 +47,10 @@ def signature_record(edition: Edition) -> dict[str, Any]:
         "dissents": [_dissent(row) for row in names["dissents"]],
         "credits": [_credit(row) for row in names["credits"]],
     }
+
+
+def _withdrawals(edition: Edition) -> list[NameWithdrawal]:
+    return list(NameWithdrawal.objects.filter(edition=edition).select_related("agency"))
 
 
 def _marked(rows: Iterable[Any], withdrawals: list[NameWithdrawal]) -> list[Any]:

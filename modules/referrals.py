@@ -33,6 +33,11 @@ def fill_referrals(html: str) -> SafeString:
     return mark_safe(MARK.sub(lambda found: _rendered(found[1].split(","), shown), html))  # noqa: S308 - as above
 
 
+def without_referrals(html: str, instead: str) -> str:
+    """For what leaves this site: words in the place of contacts, which would grow old there."""
+    return MARK.sub(lambda found: instead, html)
+
+
 def in_date(on: date | None = None) -> dict[str, Resource]:
     """The referrals that may be shown today, by key; one query a minute and process."""
     day = on or timezone.localdate()

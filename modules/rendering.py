@@ -82,6 +82,11 @@ def render_step(step: EditionStep, *, flag_url: str = "", language: str = "") ->
     today. `flag_url` adds to each block a link to report a problem. `language` is the edition's: our labels inside the
     text stand in it too, so that the whole can be marked with it.
     """
+    return fill_referrals(render_unfilled(step, flag_url=flag_url, language=language))
+
+
+def render_unfilled(step: EditionStep, *, flag_url: str = "", language: str = "") -> str:
+    """The same with the marks of referrals as they stand: what never changes while the edition is kept."""
     spoken = label_language(language) if language else get_language()
     key = f"step:{VERSION}:{step.digest}:{spoken}:{flag_url}"
     kept = cache.get(_short(key))
@@ -89,7 +94,7 @@ def render_step(step: EditionStep, *, flag_url: str = "", language: str = "") ->
         with override(spoken):
             kept = _render_marked(step.content, flag_url)
         cache.set(_short(key), kept, KEPT_SECONDS)
-    return fill_referrals(kept)
+    return str(kept)
 
 
 def render_content(content: dict[str, Any], *, flag_url: str = "") -> SafeString:

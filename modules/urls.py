@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from modules.views import cards, editions, exchange, library, registers
+from modules.views import cards, editions, exchange, library, packages, registers
 
 app_name = "modules"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("editions/assets/<str:sha256>/<str:name>", editions.asset, name="asset"),
     path("editions/schema.json", exchange.schema, name="edition_schema"),
     path("editions/<str:digest>/edition.zip", exchange.package, name="package"),
+    path("editions/<str:digest>/scorm/", packages.scorm, name="scorm"),
     path("editions/<str:digest>/", editions.edition, name="edition"),
     path("editions/<str:digest>/edition.json", editions.canonical, name="canonical"),
     path("editions/<str:digest>/signatures.json", editions.signatures, name="signatures"),

@@ -134,6 +134,7 @@ MEDIA_URL = "/uploads/"  # routed to renditions and posters alone, by a view tha
 READING_GRADE = 9  # a step whose text asks for more schooling than this is worth a second look
 MOST_RECORDING_BYTES = 500 * 1024 * 1024
 MOST_UPLOAD_BYTES = 25 * 1024 * 1024
+EDITION_RIGHTS = ""  # the licence that packages of editions name; empty: all rights stay with the agencies
 EDITION_ASSET_ROOT = VAR_DIR / "edition-assets"
 KEY_DIR = VAR_DIR / "keys"
 

@@ -141,6 +141,9 @@ def _lom_12(metadata: Element, course: Course) -> None:
     lom = _add(metadata, MD_12, "lom")
     general = _add(lom, MD_12, "general")
     said(general, "title", course.title)
+    entry = _add(general, MD_12, "catalogentry")
+    _add(entry, MD_12, "catalog", "Common Ground")
+    _add(_add(entry, MD_12, "entry"), MD_12, "langstring", course.identifier).set(XML_LANGUAGE, "x-none")
     _add(general, MD_12, "language", course.language)
     if course.description:
         said(general, "description", course.description)

@@ -302,6 +302,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "modules_admin:update_translation": _translation,
     "modules_admin:keep_words": _translation,
     "curriculum:language": lambda w: {"reference": w.begun.reference},
+    "modules:scorm": lambda w: {"digest": w.edition.digest},
     "modules:package": lambda w: {"digest": w.edition.digest},
     "modules:module_editions": lambda w: {"slug": w.edition.module.slug},
     "modules:asset": lambda w: {"sha256": "0" * 64, "name": "none.png"},
