@@ -1,8 +1,11 @@
 """What the people room adds to the Wagtail admin."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path, reverse_lazy
 from django.urls.resolvers import URLResolver
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -34,3 +37,8 @@ def roster_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def people_menu_item() -> MenuItem:
     return PeopleMenuItem(_("People"), reverse_lazy("people_desk:accounts"), name="people", icon_name="user", order=210)
+
+
+@hooks.register("insert_global_admin_css")
+def narrow_screens() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("people/narrow.css"))

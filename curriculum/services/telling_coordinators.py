@@ -10,18 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from curriculum.models import Course, Enrolment, Requirement
+from modules.enums import EditionState
 from modules.models import Edition, EditionCitation
-from modules.services.telling import Line, Outbox, absolute, edition_line, stale_passages
+from modules.services.telling import TAKEN, Line, Outbox, absolute, edition_line, stale_passages
 from people.enums import RoleName
 from people.models import RoleGrant, User
 
 
 def tell_coordinators(*, editions: Collection[int], outbox: Outbox) -> None:
     """Write to the coordinators of each department that requires a course with one of these editions, or whose
-    officers are in the middle of one. Candidates are left out: nobody takes them.
+    officers are in the middle of one, superseded or not. Candidates are left out: nobody takes them.
     """
     published = Edition.objects.published().filter(pk__in=editions)
-    stale = stale_passages(outbox.change)
+    stale = stale_passages(outbox.change, states=TAKEN)
     letters: dict[User, list[Line]] = {}
     for edition in published.order_by("title", "number").defer("canonical"):
         _add(edition, stale, letters)
@@ -43,6 +44,8 @@ def _add(edition: Edition, stale: list[EditionCitation], letters: dict[User, lis
 
 def _coordinators(edition: Edition) -> list[Any]:
     requiring = Requirement.objects.active().filter(course__course_modules__module=edition.module_id)
+    if edition.state != EditionState.CURRENT:
+        requiring = requiring.none()  # who begins now gets a newer one
     taking = Enrolment.objects.unfinished().filter(pins__edition=edition)
     where = Q(department__in=requiring.values("department")) | Q(department__in=taking.values("officer__department"))
     grants = RoleGrant.objects.filter(where, role=RoleName.COORDINATOR, user__is_active=True)

@@ -51,7 +51,7 @@ def check_drafts(
     for step in drafts.steps:
         found += _step_problems(step, registers)
         found += [_problem(step, message, at) for at, message in law_faults(step, registers, law, drafts.row.pk)]
-        for block_id, message in second_looks(step, drafts.module.language):
+        for block_id, message in second_looks(step, drafts.module.language, registers):
             found.append(_problem(step, message, block_id, WARNING))
     found += _repeated_ids(drafts)
     found += wording_problems(wording_hits(drafts, registers, answers))

@@ -26,6 +26,7 @@ from people.models import RoleGrant, User
 from people.services.languages import language_of, languages_to_write_in
 
 WAITING = (EditionState.CURRENT, EditionState.CANDIDATE)
+TAKEN = (EditionState.CURRENT, EditionState.SUPERSEDED)
 MOST_PLACES = 12
 
 
@@ -117,7 +118,7 @@ def _write_letters(outbox: Outbox) -> int:
         asks=_("Say for each passage that it is still right, or change it and put the module up for sign-off."),
         link=absolute(reverse("modules_admin:moved")),
     )
-    editions = {row.edition_id for row in stale}
+    editions = {row.edition_id for row in stale_passages(outbox.change, states=TAKEN)}
     authority_moved.send(sender=AuthorityChange, change=outbox.change, editions=editions, outbox=outbox)
     return outbox.failed
 
@@ -130,11 +131,14 @@ def tell_of_open_changes() -> int:
     return len(waiting)
 
 
-def stale_passages(change: AuthorityChange) -> list[EditionCitation]:
-    """The unanswered passages of current editions and candidates, one row each, in reading order."""
+def stale_passages(change: AuthorityChange, *, states: tuple[EditionState, ...] = WAITING) -> list[EditionCitation]:
+    """The unanswered passages of editions in these states, one row each, in reading order.
+
+    Authors are asked for `WAITING`, current editions and candidates; officers may be in the middle of `TAKEN`.
+    """
     rows = (
         unanswered(stale_citations())
-        .filter(moved=change, edition__state__in=WAITING)
+        .filter(moved=change, edition__state__in=states)
         .select_related("edition", "step")
         .defer("edition__canonical", "step__content")
         .order_by("edition", "step__position", "pk")

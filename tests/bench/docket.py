@@ -14,7 +14,7 @@ import django
 
 django.setup()
 
-from django.db import connection, reset_queries  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
@@ -83,12 +83,12 @@ def main() -> int:
     worst = 0.0
     for query in queries:
         client.get(f"/docket/{query}")
-        reset_queries()
         with CaptureQueriesContext(connection) as caught:
             client.get(f"/docket/{query}")
+        asked = len(caught)  # later requests empty the log
         times = [_timed(client, query) for _ in range(5)]
         worst = max(worst, statistics.median(times))
-        sys.stdout.write(f"{statistics.median(times):7.0f} ms {len(caught):3} queries  {query or '(waiting)'}\n")
+        sys.stdout.write(f"{statistics.median(times):7.0f} ms {asked:3} queries  {query or '(waiting)'}\n")
     sys.stdout.write(f"{connection.vendor}: {COUNT:,} flags, slowest median {worst:.0f} ms (bar {BAR_MS} ms)\n")
     connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
     return 0 if worst < BAR_MS else 1

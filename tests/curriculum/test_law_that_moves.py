@@ -21,6 +21,7 @@ from tests.factories.modules import (
     lesson_blocks,
     make_current_edition,
     make_module,
+    next_edition,
     single_item,
 )
 
@@ -156,6 +157,19 @@ def test_coordinators_whose_courses_use_it_are_told_once(cast, enrolment, rules,
     assert enrolment.course.title in letters[cast.coordinator.email]
     assert "/steps/" in letters[cast.coordinator.email]
     assert "Drafts of" not in letters[cast.coordinator.email]
+
+
+def test_coordinators_hear_of_a_superseded_edition_while_their_officers_are_in_it(
+    cast, enrolment, rules, django_capture_on_commit_callbacks
+):
+    old = enrolment.editions.get()
+    new = next_edition(old)
+    with django_capture_on_commit_callbacks(execute=True):
+        repeal(rules[0])
+    letter = next(message.body for message in mail.outbox if message.to == [cast.coordinator.email])
+    assert f"edition {old.number}" in letter
+    assert f"edition {new.number}" in letter
+    assert all(f"edition {old.number}" not in sent.body for sent in mail.outbox if sent.to == [cast.author.email])
 
 
 def test_the_public_reads_the_same_notices(client, enrolment, rules):

@@ -6,13 +6,13 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.answers import BEST, take_scenario
 from tests.journeys.conftest import OpenAs
+from tests.journeys.law import CHANGED, change_status
 from tests.journeys.looking import faults
 from tests.journeys.people import sign_in_with_password
 
 AUTHOR, OFFICER = "maya.thornbury-light@example.org", "emerson.honeycutt-vale@example.org"
-RULE = "/admin/modules/law/usc-22-7102/"
+RULE = "usc-22-7102"
 LESSON = "/modules/trafficking-and-sex-work/state-words-federal-words/"
-CHANGED = "The rule this rests on has changed."
 CRIMES, PRACTICE = "crimes-against-people-in-the-sex-trade", "Practice: taking the report"
 
 
@@ -20,7 +20,7 @@ def test_a_rule_is_superseded_answered_for_and_in_force_again(open_as: OpenAs) -
     author, reader = open_as(AUTHOR), open_as()
     reader.goto(LESSON)
     expect(reader.get_by_text(CHANGED)).to_have_count(0)
-    found = change_status(author, "Superseded: another rule took its place")
+    found = change_status(author, RULE, "Superseded: another rule took its place")
     expect(author.get_by_text("its authors are told")).to_be_visible()
     reader.goto(LESSON)
     expect(reader.get_by_text(CHANGED).first).to_be_visible()
@@ -28,22 +28,10 @@ def test_a_rule_is_superseded_answered_for_and_in_force_again(open_as: OpenAs) -
     found += answer(author)
     reader.goto(LESSON)
     expect(reader.get_by_text(CHANGED)).to_have_count(0)
-    change_status(author, "In force")
+    change_status(author, RULE, "In force")
     author.goto("/admin/modules/moved/")
     expect(author.get_by_text("22 U.S.C.")).to_have_count(0)
     assert not found, "\n".join(found)
-
-
-def change_status(page: Page, what: str) -> list[str]:
-    page.goto(RULE)
-    found = faults(page)
-    page.get_by_role("link", name="Change the status").click()
-    page.get_by_label("What happened").select_option(label=what)
-    page.get_by_label("How you know").fill("A trial of this screen in the demo; the law itself has not changed.")
-    found += faults(page)
-    page.get_by_role("button", name="Keep this status").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    return found
 
 
 def answer(page: Page) -> list[str]:

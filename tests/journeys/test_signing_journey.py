@@ -1,4 +1,4 @@
-"""Three agencies write; one protects a passage, one objects; it is answered by a vote; the edition is published."""
+"""Three agencies write, one protects, one objects, it is answered, the edition is published; then its law moves."""
 
 import re
 
@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.demo_server import Demo
 from tests.journeys.axe import EVERYTHING, violations
 from tests.journeys.conftest import OpenAs
+from tests.journeys.law import CHANGED, change_status
 from tests.journeys.people import sign_in_with_password
 
 PEERS, ALLIANCE, LEGAL = (
@@ -17,6 +18,7 @@ PEERS, ALLIANCE, LEGAL = (
 TITLE, STEP = "The bulletin", "Document, refer, and our own conduct"
 OBJECTION = "The new minutes leave no time to ask questions."
 WHY = "Nobody has to hurry: officers may stop and come back."
+RULE, LESSON = "sfpd-17-249", "/modules/the-bulletin/document-refer-conduct/"
 
 
 def test_three_agencies_sign_in_spite_of_each_other(demo: Demo, open_as: OpenAs) -> None:
@@ -32,7 +34,9 @@ def test_three_agencies_sign_in_spite_of_each_other(demo: Demo, open_as: OpenAs)
     reply_and_call_a_vote(peers)
     for page, choice in ((peers, "Override"), (legal, "Override"), (alliance, "Uphold")):
         vote(page, choice)
-    read_the_dissent(open_as(None, viewport={"width": 390, "height": 800}), number)
+    reader = open_as(None, viewport={"width": 390, "height": 800})
+    read_the_dissent(reader, number)
+    freeze_what_rests_on_the_rule(peers, reader)
 
 
 def expect_protected(page: Page) -> None:
@@ -121,3 +125,16 @@ def read_the_dissent(page: Page, number: str) -> None:
     expect(page.get_by_text(OBJECTION)).to_be_visible()
     expect(page.get_by_text(WHY, exact=False)).to_be_visible()
     assert violations(page, EVERYTHING) == []
+
+
+def freeze_what_rests_on_the_rule(page: Page, reader: Page) -> None:
+    """The bulletin is superseded: the signed text stays, marked for every reader, and is listed to be answered."""
+    reader.goto(LESSON)
+    expect(reader.get_by_text(CHANGED)).to_have_count(0)
+    change_status(page, RULE, "Superseded: another rule took its place")
+    reader.goto(LESSON)
+    expect(reader.get_by_text(CHANGED).first).to_be_visible()
+    page.goto("/admin/modules/moved/")
+    row = page.get_by_role("row", name=re.compile(TITLE)).first
+    expect(row.get_by_role("link", name="Waits for an answer").first).to_be_visible()
+    assert violations(reader, EVERYTHING) == []

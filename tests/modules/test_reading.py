@@ -1,9 +1,14 @@
 """The grade of a text, and when it is worth a second look."""
 
+import io
+
 import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from modules.checks.reading import grade_of, syllables_in
 from modules.services.checking import check_module
+from tests.factories.media import ContentImageFactory
 from tests.factories.modules import add_lesson, block, make_module
 
 EASY = "The cat sat on the mat. She saw a dog. It ran to her. They had a nap. " * 8
@@ -82,3 +87,30 @@ def test_text_in_a_picture_is_said_again_in_its_description(cast):
     )
 
     assert ["words" in message for message in warnings(module)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("colours", "has_text", "warned"),
+    [
+        ("white lightgrey", False, True),
+        ("white grey", False, False),
+        ("white grey", True, True),
+        ("white black", True, False),
+    ],
+)
+def test_a_picture_too_faint_to_be_seen_is_noted(cast, settings, tmp_path, colours, has_text, warned):
+    settings.MEDIA_ROOT = tmp_path
+    image = ContentImageFactory(file=ContentFile(striped(*colours.split()), name="stripes.png"))
+    module = make_module([cast.agency])
+    shown = {"image": image.pk, "alt": "A sign that says: Ask first, then act.", "caption": "", "has_text": has_text}
+    add_lesson(module, [block("image", shown)])
+
+    assert any("faint" in message for message in warnings(module)) is warned
+
+
+def striped(first, second):
+    picture = Image.new("RGB", (300, 40), first)
+    picture.paste(second, (0, 0, 150, 40))
+    out = io.BytesIO()
+    picture.save(out, format="PNG")
+    return out.getvalue()
