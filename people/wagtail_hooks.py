@@ -40,5 +40,5 @@ def people_menu_item() -> MenuItem:
 
 
 @hooks.register("insert_global_admin_css")
-def narrow_screens() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("people/narrow.css"))
+def workspace_style() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("people/workspace.css"))
