@@ -196,13 +196,16 @@ class SequencingReader:
 
 def _objective_parts(element: Element, shared: Element | None) -> tuple[Element | None, Element | None]:
     """The objectives of the sequencing namespace and those that the 4th edition adds to them."""
-    for source in (element, shared):
-        found = list(children(source, "objectives")) if source is not None else []
-        if found:
-            simple = [one for one in found if "adlseq" not in str(one.tag)]
-            added = [one for one in found if "adlseq" in str(one.tag)]
-            return next(iter(simple), None), next(iter(added), None)
-    return None, None
+    parts: list[Element | None] = []
+    for added in (False, True):
+        found = (
+            one
+            for source in (element, shared)
+            for one in (children(source, "objectives") if source is not None else ())
+            if ("adlseq" in str(one.tag)) is added
+        )
+        parts.append(next(found, None))
+    return parts[0], parts[1]
 
 
 def _maps(simple: list[Element], added: list[Element]) -> tuple[plain.ObjectiveMap, ...]:
