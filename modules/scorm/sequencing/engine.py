@@ -124,16 +124,25 @@ class Sequencer:
 
     def valid(self, name: str, target: str = "") -> bool:
         """Whether the request would lead somewhere if it were made now; nothing changes."""
-        trial = Sequencer(self.organization, self.to_data())
+        current = self.tree.current
+        active = bool(current and current.track.active)
         try:
-            ending, asked = trial._navigation(name, target)
+            _ending, asked = self._navigation(name, target)
             if asked == "exit":
                 return True
-            if ending and trial.tree.current:
-                trial.tree.current.track.active = False
-            refuse_undeliverable(trial.tree, trial._found(asked, target))
+            if current:
+                current.track.active = False
+            if asked == "choice":
+                requests.may_choose(self.tree, self._target(target))
+                found = requests.first_of(self.tree, self._target(target))
+            else:
+                found = self._found(asked, target)
+            refuse_undeliverable(self.tree, found)
         except (Ended, Refused):
             return False
+        finally:
+            if current:
+                current.track.active = active
         return True
 
     def _navigation(self, name: str, target: str) -> tuple[str, str]:

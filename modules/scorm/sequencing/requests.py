@@ -47,17 +47,19 @@ def jump(tree: Tree, target: Activity) -> Activity:
 
 
 def choose(tree: Tree, target: Activity) -> Activity:
-    """The target, or the first of it that can be delivered [SB.2.9]."""
+    """The target, or the first of it that can be delivered; a cluster without one becomes the current one [SB.2.9]."""
     ancestor = may_choose(tree, target)
-    if target.leaf:
-        return target
     try:
-        return flow(tree, target, forward=True, children=True)
+        return first_of(tree, target)
     except (Refused, Ended) as error:
         terminate_descendants(tree, ancestor)
         end_attempt(tree, ancestor)
         tree.current = target
         raise Refused("SB.2.9-9") from error
+
+
+def first_of(tree: Tree, target: Activity) -> Activity:
+    return target if target.leaf else flow(tree, target, forward=True, children=True)
 
 
 def may_choose(tree: Tree, target: Activity) -> Activity:

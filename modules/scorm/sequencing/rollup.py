@@ -81,7 +81,7 @@ def _judged(tree: Tree, activity: Activity, action: str) -> Known:
     own = activity.plan.rollup.rules
     pair = (OPPOSITE[action], action)
     rules = [rule for rule in own if rule.action in pair] or [DEFAULTS[name] for name in pair]
-    answer: Known = activity.progress(activity.primary).satisfied if action == "satisfied" else activity.track.completed
+    answer: Known = activity.known(activity.primary).satisfied if action == "satisfied" else activity.track.completed
     for name, value in zip(pair, (False, True), strict=True):
         if any(_applies(tree, activity, rule) for rule in rules if rule.action == name):
             answer = value

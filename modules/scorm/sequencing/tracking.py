@@ -24,7 +24,7 @@ def value_of(tree: Tree, activity: Activity, objective: Objective, name: str) ->
                 return found
     if objective.primary and name in ("completed", "amount"):
         return getattr(activity.track, name)
-    return getattr(activity.progress(objective), name)
+    return getattr(activity.known(objective), name)
 
 
 def satisfied(tree: Tree, activity: Activity, objective: Objective) -> bool | None:

@@ -34,6 +34,9 @@ class Progress:
     most: float | None = None
 
 
+NOTHING = Progress()
+
+
 @dataclass
 class Track:
     """What was tracked of an activity: of its present attempt, but for attempts, suspension, choice of children, time.
@@ -95,6 +98,10 @@ class Activity:
     def progress(self, objective: Objective) -> Progress:
         """The local record of an objective; that of the primary one stands under an empty name."""
         return self.track.objectives.setdefault("" if objective.primary else objective.identifier, Progress())
+
+    def known(self, objective: Objective) -> Progress:
+        """The same to be read only."""
+        return self.track.objectives.get("" if objective.primary else objective.identifier, NOTHING)
 
     def path(self) -> list[Activity]:
         """From the root to this activity."""
