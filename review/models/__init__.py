@@ -3,6 +3,7 @@
 from .coverage import Coverage
 from .criteria import Criterion
 from .docket import Feedback, FlagLook, FlagPolicy, Notice, NoticePreference, StepPause
+from .dossiers import Dossier, DossierEdition, DossierSignOff
 from .flag_steps import FlagAnchor, FlagStep
 from .flags import Flag
 from .hosting import HostedRecording, HostingPermission
@@ -11,7 +12,9 @@ from .links import ApprovalLink
 from .materials import Material, MaterialVersion, TranscriptLine
 from .objections import Decision, Objection, ObjectionStep, Vote
 from .policies import PolicyAnswer, PolicyProposal
+from .publishers import FindingCheck, PublisherAnswer, PublisherRequest, RequestStep
 from .reminders import SentNotice
+from .rubrics import CriterionScore, Rubric, RubricVersion
 from .sealing import SealedIdentity, SealOpening
 from .signoffs import SignOff
 
@@ -19,8 +22,13 @@ __all__ = [
     "ApprovalLink",
     "Coverage",
     "Criterion",
+    "CriterionScore",
     "Decision",
+    "Dossier",
+    "DossierEdition",
+    "DossierSignOff",
     "Feedback",
+    "FindingCheck",
     "Flag",
     "FlagAnchor",
     "FlagLook",
@@ -37,6 +45,11 @@ __all__ = [
     "ObjectionStep",
     "PolicyAnswer",
     "PolicyProposal",
+    "PublisherAnswer",
+    "PublisherRequest",
+    "RequestStep",
+    "Rubric",
+    "RubricVersion",
     "SealOpening",
     "SealedIdentity",
     "SentNotice",
