@@ -9,13 +9,14 @@ from config.programme.writers import ACTOR
 from config.programme.writers.candidates import write_candidates
 from config.programme.writers.cards import write_card
 from config.programme.writers.courses import write_courses
+from config.programme.writers.dossiers import write_dossiers
 from config.programme.writers.flags import link_fixes, write_material_flags, write_module_flags
 from config.programme.writers.law import write_law
 from config.programme.writers.materials import write_materials
 from config.programme.writers.objections import Row
 from config.programme.writers.pages import WrittenModule, write_module
 from config.programme.writers.people import write_people
-from config.programme.writers.registers import write_criteria, write_registers
+from config.programme.writers.registers import write_criteria, write_registers, write_rubrics
 from config.programme.writers.rows import Tally
 from config.programme.writers.runs import write_runs
 from config.programme.writers.signing import publish_module
@@ -35,6 +36,7 @@ def load_programme(programme: Programme) -> Tally:
     write_people(programme, tally)
     write_registers(programme, tally)
     write_criteria(programme, tally)
+    write_rubrics(programme, tally)
     for module in programme.modules:
         _first_edition(programme, module, tally, now)
     write_materials(programme, tally)
@@ -45,6 +47,7 @@ def load_programme(programme: Programme) -> Tally:
     write_card(programme, tally)
     write_translations(programme, tally)
     write_material_flags(programme, tally)
+    write_dossiers(programme, tally)
     write_candidates(programme, tally)
     write_law(programme, tally)
     if tally.anything:

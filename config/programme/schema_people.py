@@ -4,6 +4,7 @@ from config.programme.schema import DATE, EMAIL, FLAG, KEY, TEXT, WHOLE, Schema,
 from curriculum.enums import EvidenceRule
 from modules.enums import Layer
 from people.enums import DepartmentKind, Perspective, RoleName
+from review.dossier_enums import RequestStepKind, Score
 from review.enums import FlagOutcome, Ground, Severity, Visibility, VoteChoice
 
 UNIT: Schema = record({"code": KEY, "name": TEXT}, {"units": {"type": "array", "items": {"$ref": "#/$defs/unit"}}})
@@ -78,7 +79,8 @@ PROGRAMME = record(
                 }
             )
         ),
-    }
+    },
+    {"rubrics": listing(record({"key": KEY, "title": TEXT, "criteria": listing(TEXT, 1)}, {"note": TEXT}))},
 )
 FLAG_ANSWER = record({"by": EMAIL, "outcome": one_of(FlagOutcome), "reasons": TEXT}, {"dissent": TEXT, "closed": FLAG})
 PANEL_VOTE = record({"by": EMAIL, "outcome": one_of(FlagOutcome), "reasons": TEXT})
@@ -90,6 +92,36 @@ RAISED = {"by": EMAIL, "criteria": listing(TEXT, 1), "severity": one_of(Severity
 ANSWERED = {"suggestion": TEXT, "acknowledged_by": EMAIL, "answer": FLAG_ANSWER, "fixed": FLAG}
 VOTE = record({"by": EMAIL, "choice": one_of(VoteChoice), "reasons": TEXT})
 OF_MODULES = {"quote": TEXT, "visibility": one_of(Visibility), "joined_by": EMAIL, "appeal": APPEAL}
+LINES = listing({"type": "integer", "minimum": 1}, 1)
+ON_A_DAY = {"by": EMAIL, "days_ago": WHOLE}
+DOSSIER = record(
+    {
+        "material": KEY,
+        "by": EMAIL,
+        "agencies": listing(KEY, 1),
+        "title": TEXT,
+        "summary": TEXT,
+        "method": TEXT,
+        "signed_by": listing(EMAIL),
+        "days_ago": WHOLE,
+    },
+    {
+        "dissent": record({"by": EMAIL, "words": TEXT}),
+        "scores": listing(
+            record({"criterion": TEXT, "by": EMAIL, "score": one_of(Score), "words": TEXT}, {"lines": LINES})
+        ),
+        "requests": listing(
+            record(
+                ON_A_DAY | {"asks": TEXT},
+                {
+                    "lines": LINES,
+                    "steps": listing(record(ON_A_DAY | {"kind": one_of(RequestStepKind)}, {"words": TEXT})),
+                },
+            )
+        ),
+        "answers": listing(record(ON_A_DAY | {"line": WHOLE, "words": TEXT})),
+    },
+)
 HISTORY = record(
     {
         "published_days_ago": WHOLE,
@@ -112,6 +144,7 @@ HISTORY = record(
             )
         ),
         "missed_checks": listing(record({"authority": KEY, "due_days_ago": {"type": "integer", "minimum": 1}})),
+        "dossiers": listing(DOSSIER),
         "still_right": listing(record({"authority": KEY, "module": KEY, "block": KEY, "by": EMAIL, "reasons": TEXT})),
     },
 )

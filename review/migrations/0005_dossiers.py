@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0001_initial'),
-        ('review', '0002_append_only'),
+        ('review', '0004_permissions_stay'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,6 +25,13 @@ PUBLIC = {
     "records:public_key",
     "review:corrections",
     "review:corrections_csv",
+    "review:dossiers",
+    "review:dossier",
+    "review:dossier_pdf",
+    "review:dossier_csv",
+    "review:dossier_json",
+    "review:dossier_canonical",
+    "review:dossier_schema",
     "review:public_annotations",
     "review:public_report",
     "review:link_answer",  # the signed secret in the address is the key

@@ -7,11 +7,13 @@ from django.db import transaction
 
 from config.programme.checks import split_keys
 from config.programme.reader import Programme
+from config.programme.writers import ACTOR
 from config.programme.writers.law import date_first_check
 from config.programme.writers.rows import Tally, day, keep_row, words
 from modules.models import Act, Authority, GlossaryTerm, LanguageNote, Provision, Resource, Ruling, Source
 from people.models import Agency
-from review.models import Criterion
+from review.models import Criterion, RubricVersion
+from review.services.rubrics import publish_rubric_version
 
 Row = dict[str, Any]
 Rows = list[Row]
@@ -36,6 +38,21 @@ def write_criteria(programme: Programme, tally: Tally) -> None:
     for position, row in enumerate(programme.criteria, start=1):
         values = {name: words(row[name]) for name in ("title", "question", "help", "kind", "source", "confidence")}
         keep_row(Criterion, {"code": row["code"]}, values | {"position": position}, tally)
+
+
+def write_rubrics(programme: Programme, tally: Tally) -> None:
+    """Each rubric in the version that the files give; one that says the same as its newest version is left alone."""
+    for row in programme.manifest.get("rubrics", []):
+        before = RubricVersion.objects.count()
+        publish_rubric_version(
+            actor=ACTOR,
+            key=row["key"],
+            title=row["title"],
+            criteria=[{"code": code} for code in row["criteria"]],
+            note=words(row.get("note")),
+        )
+        if RubricVersion.objects.count() > before:
+            tally.made["rubric version"] += 1
 
 
 def _sources(rows: Rows, tally: Tally) -> None:
