@@ -44,8 +44,8 @@ def _written(row: Row, version: MaterialVersion) -> Dossier:
         agencies=agencies,
         title=row["title"],
     )
-    said = {name: words(row[name]) for name in ("title", "summary", "method")}
-    return write_dossier(actor=lead, dossier=dossier, **said)
+    title, summary, method = (words(row[name]) for name in ("title", "summary", "method"))
+    return write_dossier(actor=lead, dossier=dossier, title=title, summary=summary, method=method)
 
 
 def _score(row: Row, dossier: Dossier) -> None:
