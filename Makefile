@@ -7,7 +7,7 @@ ON_POSTGRES := tests/records tests/people tests/media tests/assessments tests/mo
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check test-sqlite test-postgres bench bench-docket bench-anchors screenshots requirements reset-demo format messages
+.PHONY: help setup setup-test demo test check test-sqlite test-races prepared-demo test-postgres bench bench-docket bench-anchors screenshots requirements reset-demo format messages
 
 help: ## Print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -24,7 +24,10 @@ demo: setup ## Set everything up, load the demo programme and serve it on http:/
 reset-demo: ## Remove the demo's database, mail and files, so that the next `make demo` starts anew
 	@rm -rf var/common-ground.sqlite3 var/common-ground.sqlite3-wal var/common-ground.sqlite3-shm var/mail var/uploads var/edition-assets var/keys var/stamps/programme
 
-test: setup-test check test-sqlite test-postgres ## Set everything up and pass all checks and tests, on SQLite and PostgreSQL
+test: setup-test ## Set everything up and pass all checks and tests, on SQLite and PostgreSQL
+	@$(MAKE) --no-print-directory -j2 check test-races prepared-demo
+	@PREPARED_DEMO=$(CURDIR)/var/prepared-demo $(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) --no-print-directory test-postgres
 
 check: ## Linters, types, the import contract, templates, migrations
 	$(BIN)/ruff check .
@@ -37,7 +40,13 @@ check: ## Linters, types, the import contract, templates, migrations
 
 test-sqlite: ## All tests on SQLite, browser journeys included
 	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
-	TEST_DATABASE=$(CURDIR)/var/races.sqlite3 $(BIN)/pytest -q tests/review/test_signed_bytes_race.py
+
+test-races: ## Threads against each other, which need an SQLite that is a file
+	TEST_DATABASE=$(CURDIR)/var/races.sqlite3 $(BIN)/pytest -q -p no:cacheprovider tests/review/test_signed_bytes_race.py
+
+prepared-demo: ## Load the demo that all journeys of one `make test` copy
+	@rm -rf var/prepared-demo
+	$(BIN)/python -m tests.demo_server var/prepared-demo
 
 test-postgres: ## The tests that touch the database again, on a PostgreSQL started for them and stopped after
 	$(BIN)/python setup/with_postgres.py $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ON_POSTGRES)

@@ -17,6 +17,21 @@ def cast(db: None) -> Cast:
 
 
 EMPTIED = pytest.StashKey[bool]()
+ASKS_THE_DATABASE = {"db", "transactional_db"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A second database is only worth asking what asks a database: the rest passed on SQLite already."""
+    if connection.vendor == "sqlite":
+        return
+    asking = [item for item in items if item.get_closest_marker("django_db") or ASKS_THE_DATABASE & _fixtures(item)]
+    known = set(asking)
+    config.hook.pytest_deselected(items=[item for item in items if item not in known])
+    items[:] = asking
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 def pytest_runtest_teardown(item: pytest.Item) -> None:

@@ -103,3 +103,7 @@ def _serving(listener: socket.socket, environment: dict[str, str]) -> Iterator[N
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+if __name__ == "__main__":
+    prepared_demo(Path(sys.argv[1]).resolve())

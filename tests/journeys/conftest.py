@@ -1,5 +1,6 @@
 """One served copy of the demo and one browser for all journeys, and people who sit down at it."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,11 +29,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Demo]:
     """A file's own copy of one demo that all workers of this run have in common, so that no file sees another's doing.
 
-    (The base folders of the workers have one parent.)
+    `PREPARED_DEMO` names one that was made beforehand. (The base folders of the workers have one parent.)
     """
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    with serve_demo(prepared_demo(shared / "prepared-demo")) as served:
+    prepared = Path(os.environ.get("PREPARED_DEMO") or shared / "prepared-demo")
+    with serve_demo(prepared_demo(prepared)) as served:
         yield served
 
 
