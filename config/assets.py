@@ -1,4 +1,4 @@
-"""Puts what the browser needs of the npm packages into var/assets: the one stylesheet and the pictures it names."""
+"""Puts what the browser needs of the npm packages into var/assets: stylesheet, its pictures, SCORM run-times."""
 
 import re
 import shutil
@@ -34,6 +34,15 @@ def build(node: str) -> None:
         target = ASSETS / "uswds" / "img" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(USWDS / "dist" / "img" / name, target)
+    copy_runtimes()
+
+
+def copy_runtimes() -> None:
+    """What packages call: the run-times of scorm-again as they are published."""
+    folder = ASSETS / "scorm-again"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("scorm12.min.js", "scorm2004.min.js"):
+        shutil.copyfile(MODULES / "scorm-again" / "dist" / name, folder / name)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,22 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from curriculum.enums import EvidenceRule
 from curriculum.models import Course
+from curriculum.queries.packages import modules_with_claims_only
 from modules.models import ModulePage
 
 PREFIX = "place_"
+
+
+def _claims_only(title: str) -> str:
+    return _(
+        "“%(title)s” has a package made elsewhere and no quiz that is scored here. Accept the package's own claim, or "
+        "have a scenario quiz added to the module."
+    ) % {"title": title}
 
 
 class CourseForm(forms.ModelForm[Course]):
@@ -17,10 +27,10 @@ class CourseForm(forms.ModelForm[Course]):
     class Meta:
         model = Course
         fields = ["title", "key", "summary", "hours", "pass_mark", "attempts_limit", "validity_months", "evidence"]
-        labels = {"key": _("Short name")}
+        labels = {"key": gettext_lazy("Short name")}
         help_texts = {
-            "key": _("Small letters and dashes. It stands in records and does not change later."),
-            "hours": _("As they stand on the certificate."),
+            "key": gettext_lazy("Small letters and dashes. It stands in records and does not change later."),
+            "hours": gettext_lazy("As they stand on the certificate."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -39,6 +49,10 @@ class CourseForm(forms.ModelForm[Course]):
         placed = [given[name] for name in self.choices if given.get(name) is not None]
         if not placed and not self.errors:
             self.add_error(None, _("A course needs at least one module: give it a place."))
+        if given.get("evidence") == EvidenceRule.SERVER_SCORED:
+            chosen = [self.choices[name] for name in self.choices if given.get(name) is not None]
+            for title in modules_with_claims_only(chosen):
+                self.add_error("evidence", _claims_only(title))
         if len(set(placed)) < len(placed):
             self.add_error(None, _("Two modules have the same place."))
         return given

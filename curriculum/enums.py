@@ -9,6 +9,7 @@ class EvidenceRule(models.TextChoices):
 
     SERVER_SCORED = "server_scored", _("Server-scored quiz")
     READ = "read", _("Lessons marked as read")
+    PACKAGE_CLAIM = "package_claim", _("A package's own claim is enough")
 
 
 class Standing(models.TextChoices):

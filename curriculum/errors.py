@@ -32,6 +32,17 @@ class StepPaused(TeachingError):
     message = _("This step is paused while a serious problem is looked at. Go on with the other steps.")
 
 
+class PackageNotDone(TeachingError):
+    message = _("This step counts once its package says that you completed it.")
+
+
+class ClaimNotEnough(TeachingError):
+    message = _(
+        "This course asks for a quiz that is scored here, and a module of it has only a package made elsewhere. "
+        "Your training coordinator has to sort this out."
+    )
+
+
 class WaiverNeedsReason(TeachingError):
     message = _("Give the reason of the waiver: auditors will ask for it.")
 

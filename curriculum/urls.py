@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curriculum.views import my_records, my_training, player, preview, scenario, speaking
+from curriculum.views import my_records, my_training, package, player, preview, scenario, speaking
 
 app_name = "curriculum"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("training/<uuid:reference>/language/", speaking.language, name="language"),
     path("training/<uuid:reference>/<int:number>/", player.step, name="step"),
     path("training/<uuid:reference>/<int:number>/complete/", player.complete, name="complete"),
+    path("training/<uuid:reference>/<int:number>/package/", package.play, name="package"),
+    path("training/<uuid:reference>/<int:number>/package/again/", package.again, name="package_again"),
     path("training/<uuid:reference>/<int:number>/start/", scenario.start, name="start"),
     path("training/<uuid:reference>/<int:number>/answer/", scenario.answer, name="answer"),
 ]

@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 RECORDING_PATHS = ("/admin/media/",)
+PACKAGE_PATHS = ("/admin/modules/packages/",)
 
 
 class RefuseLargeUploads:
@@ -32,4 +33,6 @@ class RefuseLargeUploads:
 
 
 def most_bytes(path: str) -> int:
+    if path.startswith(PACKAGE_PATHS):
+        return settings.MOST_PACKAGE_BYTES
     return settings.MOST_RECORDING_BYTES if path.startswith(RECORDING_PATHS) else settings.MOST_UPLOAD_BYTES

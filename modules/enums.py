@@ -103,6 +103,23 @@ PUBLISHED_STATES = frozenset({EditionState.CURRENT, EditionState.SUPERSEDED, Edi
 class StepKind(models.TextChoices):
     LESSON = "lesson", _("Lesson")
     SCENARIO = "scenario", _("Scenario quiz")
+    SCORM = "scorm", _("Package made elsewhere")
+
+
+class PackageCompletion(models.TextChoices):
+    """What a package claims about how far somebody came."""
+
+    NOT_ATTEMPTED = "not attempted", _("Not begun")
+    INCOMPLETE = "incomplete", _("Begun")
+    COMPLETED = "completed", _("Completed")
+
+
+class PackageSuccess(models.TextChoices):
+    """What a package claims about whether somebody passed it."""
+
+    UNKNOWN = "unknown", _("Not said")
+    PASSED = "passed", _("Passed")
+    FAILED = "failed", _("Not passed")
 
 
 class Topic(models.TextChoices):

@@ -9,7 +9,7 @@ from wagtail.models import Page, ReferenceIndex
 from modules.enums import EDITING_ROLES, CoauthorRole
 from modules.freeze.drafts import latest_drafts_of
 from modules.freeze.references import references_of
-from modules.models import CoAuthorship, ModulePage, Resource, Translation
+from modules.models import CoAuthorship, ModulePage, Resource, ScormPackage, Translation
 from people.rules import is_administrator, is_author, roles_of
 
 
@@ -52,6 +52,17 @@ def modules_written_by(user: Any) -> QuerySet[ModulePage]:
     return ModulePage.objects.filter(
         pk__in=CoAuthorship.objects.filter(agency__in=roles_of(user).author_of).values("module")
     )
+
+
+def packages_seen_by(user: Any) -> QuerySet[ScormPackage]:
+    """The packages of the person's agencies, and those in modules whose drafts they may read; an administrator all."""
+    if is_administrator(user):
+        return ScormPackage.objects.all()
+    paths = [module.path for module in modules_read_as_drafts_by(user).only("path")]
+    steps = Q(pk__in=[])
+    for path in paths:
+        steps |= Q(versions__steps__path__startswith=path)
+    return ScormPackage.objects.filter(Q(agency__in=roles_of(user).agencies) | steps).distinct()
 
 
 def parts_of(user: Any, module: ModulePage) -> frozenset[str]:

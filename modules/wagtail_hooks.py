@@ -97,6 +97,14 @@ def keeping_report() -> MenuItem:
     return MembersMenuItem(gettext_lazy("Owners and re-reading"), address, name="keeping", icon_name="user", order=810)
 
 
+@hooks.register("register_admin_menu_item")
+def packages_item() -> MenuItem:
+    address = reverse("modules_admin:packages")
+    return MembersMenuItem(
+        gettext_lazy("Packages"), address, name="packages", icon_name="folder-open-inverse", order=210
+    )
+
+
 @hooks.register("after_edit_snippet")
 @hooks.register("after_create_snippet")
 def show_referrals_anew(request: HttpRequest, instance: Any) -> None:

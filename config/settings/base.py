@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "modules.content_origin.ContentOrigin",
     "config.middleware.CompressPages",
     "config.middleware.ContentSecurityPolicyByPath",
     "media.middleware.RefuseLargeUploads",
@@ -133,6 +134,7 @@ MEDIA_ROOT = VAR_DIR / "uploads"
 MEDIA_URL = "/uploads/"  # routed to renditions and posters alone, by a view that asks who may see them
 READING_GRADE = 9  # a step whose text asks for more schooling than this is worth a second look
 MOST_RECORDING_BYTES = 500 * 1024 * 1024
+MOST_PACKAGE_BYTES = 1024 * 1024 * 1024
 MOST_UPLOAD_BYTES = 25 * 1024 * 1024
 EDITION_RIGHTS = ""  # the licence that packages of editions name; empty: all rights stay with the agencies
 EDITION_ASSET_ROOT = VAR_DIR / "edition-assets"

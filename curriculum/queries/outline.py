@@ -55,6 +55,10 @@ class OutlineStep:
         return self.kind == StepKind.SCENARIO
 
     @property
+    def is_package(self) -> bool:
+        return self.kind == StepKind.SCORM
+
+    @property
     def withdrawn(self) -> bool:
         return self.edition_state == EditionState.WITHDRAWN
 
@@ -120,6 +124,12 @@ class Outline:
     def sections(self) -> tuple[Section, ...]:
         grouped = groupby(self.steps, key=attrgetter("edition_id", "edition_title", "language"))
         return tuple(Section(title, language, tuple(steps)) for (_, title, language), steps in grouped)
+
+    @property
+    def claims_unbacked(self) -> bool:
+        """Whether a module has a package made elsewhere and no quiz that is scored here."""
+        packages = {step.edition_id for step in self.steps if step.is_package}
+        return bool(packages - {step.edition_id for step in self.steps if step.is_scenario})
 
     @property
     def other_languages(self) -> bool:

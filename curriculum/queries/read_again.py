@@ -63,7 +63,8 @@ def _taught(outline: Outline, facts: set[str]) -> dict[str, list[Passage]]:
         return {}
     by_pk = {step.pk: step for step in outline}
     rows = (
-        EditionCitation.objects.filter(step__in=list(by_pk), fact_id__in=facts, step__kind=StepKind.LESSON)
+        EditionCitation.objects.filter(step__in=list(by_pk), fact_id__in=facts)
+        .exclude(step__kind=StepKind.SCENARIO)
         .order_by("pk")
         .values_list("fact_id", "step", "block_id")
     )

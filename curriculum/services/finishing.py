@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from curriculum.clock import day_of
-from curriculum.errors import StepsLeft
+from curriculum.enums import EvidenceRule
+from curriculum.errors import ClaimNotEnough, StepsLeft
 from curriculum.models import Assignment, Course, Enrolment, StepProgress
 from curriculum.queries.attempts import earned_score
 from curriculum.queries.outline import Outline, read_outline
@@ -28,7 +29,8 @@ SIGNED = "approve"
 def finish_enrolment(*, actor: User | str, enrolment: Enrolment, at: datetime | None = None) -> Enrolment:
     """Record the completion, issue the certificate and close the assignment. Finished already: returned as it is.
 
-    Raises StepsLeft while a step is not done. `at` dates a run that was finished earlier.
+    Raises StepsLeft while a step is not done, ClaimNotEnough where only a package vouches for a module. `at` dates a
+    run that was finished earlier.
     """
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))
@@ -40,6 +42,8 @@ def finish_enrolment(*, actor: User | str, enrolment: Enrolment, at: datetime | 
     outline = read_outline(enrolment)
     if not outline.complete:
         raise StepsLeft
+    if enrolment.course.evidence == EvidenceRule.SERVER_SCORED and outline.claims_unbacked:
+        raise ClaimNotEnough
     snapshot = _snapshot(enrolment, outline, at or timezone.now())
     completion = record_completion(actor=actor, snapshot=snapshot)
     issue_certificate(actor=actor, completion=completion)
@@ -71,7 +75,7 @@ def _snapshot(enrolment: Enrolment, outline: Outline, moment: datetime) -> Compl
         hours=course.hours,
         score_percent=score.percent,
         pass_mark=score.pass_mark,
-        evidence=_evidence(course),
+        evidence=_evidence(course, outline),
         editions=_editions_taken(enrolment),
         started_at=enrolment.started_at,
         completed_at=moment,
@@ -79,10 +83,19 @@ def _snapshot(enrolment: Enrolment, outline: Outline, moment: datetime) -> Compl
     )
 
 
-def _evidence(course: Course) -> str:
-    """In the language of record, whatever the officer reads in."""
+def _evidence(course: Course, outline: Outline) -> str:
+    """In the language of record, whatever the officer reads in; what a package claims is named as such."""
     with override(settings.LANGUAGE_CODE):
-        return str(course.get_evidence_display())
+        rule = str(course.get_evidence_display())
+        if not any(step.is_package for step in outline):
+            return rule if course.evidence != EvidenceRule.PACKAGE_CLAIM else str(EvidenceRule.SERVER_SCORED.label)
+        if course.evidence == EvidenceRule.READ:
+            return _("Lessons marked as read; a package's own claim of completion")
+        if course.evidence == EvidenceRule.SERVER_SCORED:
+            return _("Server-scored quiz; a package was completed by its own claim")
+        if any(step.is_scenario for step in outline):
+            return _("A package's own claim of completion, and a server-scored quiz")
+        return _("A package's own claim of completion, not scored by this server")
 
 
 def _editions_taken(enrolment: Enrolment) -> tuple[EditionTaken, ...]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from curriculum.errors import TeachingError
 from curriculum.queries.outline import read_outline
 from curriculum.services.stepping import complete_step, open_step
+from curriculum.views.package import package_page
 from curriculum.views.place import Place, find_enrolment, find_place, officer_of
 from curriculum.views.scenario import scenario_page
 from modules.notices import with_notices
@@ -43,6 +44,8 @@ def step(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
         open_step(actor=officer_of(request).user, enrolment=place.enrolment, step=place.step.as_edition_step())
     if place.step.is_scenario:
         return scenario_page(request, place)
+    if place.step.is_package:
+        return package_page(request, place)
     shown = render_step(place.step.as_edition_step(), flag_url=place.flag_url, language=place.step.language)
     body = with_notices(shown, place.notices)
     return render(request, "curriculum/lesson.html", {**place.context(), "body": body})

@@ -14,7 +14,9 @@ from media.models import ContentImage
 from modules.checks.reading import grade_of
 from modules.checks.wording import passages_of
 from modules.freeze.references import RawBlock, Registers, raw_blocks
-from modules.models import LessonPage, ScenarioPage
+from modules.models import LessonPage, ScenarioPage, ScormPage
+
+Step = LessonPage | ScenarioPage | ScormPage
 
 FILE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif)$|^(?:img|dsc|image|screenshot)[_\W]?\d+", re.IGNORECASE)
 SAYS_IT_IS_ONE = re.compile(r"^(?:an? )?(?:image|picture|photo|photograph|graphic) of\b", re.IGNORECASE)
@@ -23,7 +25,7 @@ LEAST_CONTRAST = 3.0  # WCAG 2.2, 1.4.11
 LEAST_CONTRAST_OF_WORDS = 4.5  # WCAG 2.2, 1.4.3
 
 
-def second_looks(step: LessonPage | ScenarioPage, language: str, registers: Registers) -> Iterator[tuple[str, str]]:
+def second_looks(step: Step, language: str, registers: Registers) -> Iterator[tuple[str, str]]:
     """Block id (empty: the step as a whole) and message."""
     blocks = raw_blocks(step)
     if language == "en":

@@ -12,11 +12,11 @@ from modules.enums import EditionState, MarkKind
 from modules.freeze.drafts import Drafts
 from modules.freeze.references import Registers
 from modules.freeze.steps import draft_part
-from modules.models import Edition, LessonPage, ModulePage, ScenarioPage, Translation, TranslationMark
+from modules.models import Edition, LessonPage, ModulePage, ScenarioPage, ScormPage, Translation, TranslationMark
 from modules.translation.places import MODULE, Place, places_of
 from modules.translation.sources import edition_places
 
-Page = ModulePage | LessonPage | ScenarioPage
+Page = ModulePage | LessonPage | ScenarioPage | ScormPage
 Fault = tuple[Page, str, str]
 
 
@@ -139,7 +139,7 @@ def _pages_of(drafts: Drafts) -> dict[str, tuple[Page, str]]:
     for step in drafts.steps:
         found[f"step-{step.translation_key}"] = (step, "")
         found[f"intro-{step.translation_key}"] = (step, "")
-        stream = step.body if isinstance(step, LessonPage) else step.items
+        stream = step.items if isinstance(step, ScenarioPage) else step.body
         for block in stream.get_prep_value():
             value = block.get("value")
             key = value.get("key") if isinstance(step, ScenarioPage) and isinstance(value, dict) else block.get("id")

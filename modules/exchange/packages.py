@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
@@ -21,7 +23,9 @@ from records.canonical import canonical_json, digest
 FORMAT = "common-ground-edition"
 VERSION = 1
 SCHEMA_FILE = Path(__file__).with_name("edition.schema.json")
-NAME = re.compile(r"^(manifest\.json|edition\.json|quizzes/[0-9a-f]{64}\.json|assets/[0-9a-f]{64})$")
+NAME = re.compile(
+    r"^(manifest\.json|edition\.json|quizzes/[0-9a-f]{64}\.json|assets/[0-9a-f]{64}|packages/[0-9a-f]{64}\.zip)$"
+)
 MOST_ENTRIES = 2000
 MOST_TEXT = 20 * 1024 * 1024
 MOST_BYTES = 4 * 1024**3
@@ -62,6 +66,23 @@ class Package:
     @property
     def quizzes_named(self) -> list[str]:
         return [step["quiz"] for step in self.content["steps"] if step.get("quiz")]
+
+    @property
+    def packages_named(self) -> list[str]:
+        """The packages made elsewhere that its steps play, by the digest of their content."""
+        return [step["package"]["digest"] for step in self.content["steps"] if step.get("package")]
+
+    def holds_package(self, content: str) -> bool:
+        return self.archive is not None and f"packages/{content}.zip" in self.archive.namelist()
+
+    def package_file(self, content: str) -> IO[bytes]:
+        """The package as a file of its own, still unread: it is checked by whoever keeps it."""
+        held = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
+        if self.archive is not None:
+            with self.archive.open(f"packages/{content}.zip") as entry:
+                shutil.copyfileobj(entry, held)
+        held.seek(0)
+        return held
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a file that the archive holds."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from modules.freeze.references import RawBlock, References, Registers, raw_blocks
-from modules.models import EditionCitation, EditionStep, LessonPage, ScenarioPage
+from modules.models import EditionCitation, EditionStep, LessonPage, ScenarioPage, ScormPage
 from modules.rich_text import links_in
 
 
 def citation_rows(
-    step: EditionStep, page: LessonPage | ScenarioPage, registers: Registers
+    step: EditionStep, page: LessonPage | ScenarioPage | ScormPage, registers: Registers
 ) -> Iterator[EditionCitation]:
     """Unsaved rows, one per block and thing cited. A block of a quiz is known by its item's key."""
     intro = References()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from media.models import ContentImage, Recording
-from modules.models import Act, Authority, GlossaryTerm, LanguageNote, Provision, Resource, Source
+from modules.models import Act, Authority, GlossaryTerm, LanguageNote, Provision, Resource, ScormVersion, Source
 from modules.rich_text import InlineLink, links_in
 
 RawBlock = dict[str, Any]
@@ -26,6 +26,7 @@ class References:
     source_keys: set[str] = field(default_factory=set)
     term_facts: set[str] = field(default_factory=set)
     act_ids: set[int] = field(default_factory=set)
+    package_ids: set[int] = field(default_factory=set)
 
     def add_text(self, html: str) -> None:
         for link in links_in(html):
@@ -73,6 +74,7 @@ class Registers:
     term_by_fact: dict[str, GlossaryTerm]
     acts: dict[int, Act] = field(default_factory=dict)
     resources: dict[int, Resource] = field(default_factory=dict)
+    packages: dict[int, ScormVersion] = field(default_factory=dict)
 
     def resolve(self, link: InlineLink) -> Provision | Source | GlossaryTerm | None:
         if link.kind == "provision":
@@ -83,9 +85,10 @@ class Registers:
 
 
 def references_of(pages: Iterable[Any]) -> References:
-    """Everything that these lesson and scenario pages refer to."""
+    """Everything that these step pages refer to."""
     found = References()
     for page in pages:
+        _add(found.package_ids, getattr(page, "version_id", None))
         found.add_text(getattr(page, "intro", ""))
         for block in raw_blocks(page):
             found.add_block(block)
@@ -93,7 +96,7 @@ def references_of(pages: Iterable[Any]) -> References:
 
 
 def load_registers(found: References) -> Registers:
-    """Load what was found: eight queries, whatever the size, and two more where a quiz asserts something."""
+    """Load what was found: eight queries, whatever the size; two more where a quiz asserts, one for packages."""
     provisions = list(
         Provision.objects.filter(pk__in=found.provision_ids)
         | Provision.objects.filter(fact_id__in=found.provision_facts)
@@ -117,12 +120,18 @@ def load_registers(found: References) -> Registers:
         term_by_fact={row.fact_id: row for row in terms},
         acts=_acts(found.act_ids),
         resources={row.pk: row for row in Resource.objects.all()},
+        packages=_packages(found.package_ids),
     )
 
 
 def _acts(keys: set[int]) -> dict[int, Act]:
     """With what the authorities say of each: asked for only where a quiz asserts something."""
     return {act.pk: act for act in Act.objects.filter(pk__in=keys).with_rulings()} if keys else {}
+
+
+def _packages(keys: set[int]) -> dict[int, ScormVersion]:
+    """Asked for only where a step plays a package."""
+    return ScormVersion.objects.select_related("package").in_bulk(keys) if keys else {}
 
 
 def raw_blocks(page: Any) -> list[RawBlock]:

@@ -10,7 +10,8 @@ from modules.freeze.files import DraftFiles, Files
 from modules.freeze.lesson import frozen_block
 from modules.freeze.references import Registers, load_registers, raw_blocks, references_of
 from modules.freeze.scenario import frozen_quiz, plain_quiz
-from modules.models import LessonPage, ScenarioPage
+from modules.freeze.scorm import frozen_package, package_blocks, package_of_step
+from modules.models import LessonPage, ScenarioPage, ScormPage
 from modules.rich_text import links_in
 from modules.translation.places import FrozenPart
 from records.canonical import digest
@@ -18,7 +19,7 @@ from records.canonical import digest
 SCHEMA = 1
 
 
-def step_heading(page: LessonPage | ScenarioPage) -> dict[str, Any]:
+def step_heading(page: LessonPage | ScenarioPage | ScormPage) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "kind": str(page.step_kind),
@@ -44,36 +45,45 @@ def frozen_scenario(page: ScenarioPage, registers: Registers, quiz_digest: str, 
     return step_heading(page) | body | _grounds(page, registers)
 
 
-def preview_data(page: LessonPage | ScenarioPage) -> tuple[dict[str, Any], QuizDefinition | None]:
+def frozen_scorm(page: ScormPage, registers: Registers, files: Files) -> dict[str, Any]:
+    """Raises KeyError when the step has no package."""
+    version = registers.packages[page.version_id or 0]
+    blocks = [frozen_block(block, registers, files) for block in raw_blocks(page)]
+    body = {"blocks": blocks + package_blocks(page, version), "package": frozen_package(version)}
+    return step_heading(page) | body | _grounds(page, registers)
+
+
+def preview_data(page: LessonPage | ScenarioPage | ScormPage) -> tuple[dict[str, Any], QuizDefinition | None]:
     """A draft as frozen data with private file addresses, and its quiz. Blocks that do not resolve are left out."""
     registers = load_registers(references_of([page]))
     if page.step_kind == StepKind.SCENARIO:
         quiz = frozen_quiz(page, registers)
         return frozen_scenario(page, registers, "", quiz), quiz
-    blocks = [_or_gap(block, registers) for block in raw_blocks(page)]
-    return step_heading(page) | {"blocks": blocks} | _grounds(page, registers), None
+    return step_heading(page) | {"blocks": _blocks(page, registers)} | _grounds(page, registers), None
 
 
-def draft_part(page: LessonPage | ScenarioPage, registers: Registers) -> FrozenPart:
+def draft_part(page: LessonPage | ScenarioPage | ScormPage, registers: Registers) -> FrozenPart:
     """A draft as far as it can be frozen, to be laid beside its source: nothing in it has to be whole yet."""
     if page.step_kind == StepKind.SCENARIO:
         heading = step_heading(page) | {"blocks": _intro(page)}
         return FrozenPart(heading, plain_quiz(page, registers))
-    return FrozenPart(step_heading(page) | {"blocks": [_or_gap(block, registers) for block in raw_blocks(page)]})
+    return FrozenPart(step_heading(page) | {"blocks": _blocks(page, registers)})
 
 
-def draft_content(page: LessonPage | ScenarioPage, registers: Registers) -> dict[str, Any]:
+def draft_content(page: LessonPage | ScenarioPage | ScormPage, registers: Registers) -> dict[str, Any]:
     """A draft's blocks as frozen data with what they rest on, from registers that are loaded already."""
-    blocks = (
-        _intro(page)
-        if page.step_kind == StepKind.SCENARIO
-        else [_or_gap(block, registers) for block in raw_blocks(page)]
-    )
+    blocks = _intro(page) if page.step_kind == StepKind.SCENARIO else _blocks(page, registers)
     return step_heading(page) | {"blocks": blocks} | _grounds(page, registers)
 
 
 def step_digest(content: dict[str, Any]) -> str:
     return digest(content)
+
+
+def _blocks(page: LessonPage | ScormPage, registers: Registers) -> list[dict[str, Any]]:
+    blocks = [_or_gap(block, registers) for block in raw_blocks(page)]
+    version = package_of_step(page, registers) if isinstance(page, ScormPage) else None
+    return blocks + (package_blocks(page, version) if version else [])
 
 
 def _or_gap(block: dict[str, Any], registers: Registers) -> dict[str, Any]:
@@ -93,7 +103,7 @@ def _intro(page: ScenarioPage) -> list[dict[str, Any]]:
 _NOTHING = Registers({}, {}, {}, {}, {}, [], {}, {}, {})
 
 
-def _grounds(page: LessonPage | ScenarioPage, registers: Registers) -> dict[str, Any]:
+def _grounds(page: LessonPage | ScenarioPage | ScormPage, registers: Registers) -> dict[str, Any]:
     """The rules, sources and terms of this one step, by lasting key. Rules only quoted in a quiz stay in the quiz."""
     found = references_of([page])
     links = list(links_in(getattr(page, "intro", "")))

@@ -5,12 +5,13 @@ from .changes import AuthorityChange, ChangeAnswer, ChangeLetter
 from .coauthors import CoAuthorship
 from .editions import Edition, EditionAsset, EditionCitation, EditionSignature, EditionStep
 from .language_notes import LanguageNote
-from .pages import LessonPage, ModuleIndexPage, ModulePage, ScenarioPage
+from .pages import LessonPage, ModuleIndexPage, ModulePage, ScenarioPage, ScormPage
 from .policies import Candidacy, ScheduledReview, SignOffPolicy
 from .protection import ProtectedPassage, ProtectionConsent
 from .registers import Authority, GlossaryTerm, Provision, Source
 from .resources import ReferralCheck, Resource
 from .rule_table import Act, Ruling
+from .scorm import ScormPackage, ScormRegistration, ScormVersion
 from .standing_names import Credit, EditionCredit, EditionDissent, ModuleOwner, NameWithdrawal
 from .translations import Translation, TranslationMark
 from .wording import EditionWording, WordingAnswer
@@ -48,6 +49,10 @@ __all__ = [
     "Ruling",
     "ScenarioPage",
     "ScheduledReview",
+    "ScormPackage",
+    "ScormPage",
+    "ScormRegistration",
+    "ScormVersion",
     "SignOffPolicy",
     "Source",
     "Translation",

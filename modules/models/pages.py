@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -26,8 +27,10 @@ from modules.editor_panels import BesidePanel
 from modules.enums import EditionState, StepKind
 from modules.fields import ContentField
 from modules.policy_terms import PolicyTerms
+from people.rules import is_administrator, roles_of
 
 from .languages import LANGUAGES
+from .scorm import ScormVersion
 
 
 class ObjectivesBlock(blocks.StreamBlock):
@@ -110,7 +113,7 @@ class ModulePage(DraftPage):
     ]
     edit_handler = _editor(content_panels)
     parent_page_types = ["modules.ModuleIndexPage"]
-    subpage_types = ["modules.LessonPage", "modules.ScenarioPage"]
+    subpage_types = ["modules.LessonPage", "modules.ScenarioPage", "modules.ScormPage"]
     admin_default_ordering = "ord"  # the order in which officers take the steps
 
     class Meta:
@@ -204,3 +207,47 @@ class ScenarioPage(StepPage):
         constraints = [
             models.CheckConstraint(name="pass_mark_is_percent", condition=models.Q(pass_mark__lte=100)),
         ]
+
+
+class ScormPageForm(WagtailAdminPageForm):
+    """Offers the packages of the agencies for which the person writes, and the one that is chosen already."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = ScormVersion.objects.filter(package__agency__in=roles_of(self.for_user).author_of)
+        chosen = ScormVersion.objects.filter(pk=self.instance.version_id)
+        offered = ScormVersion.objects.all() if is_administrator(self.for_user) else mine | chosen
+        self.fields["version"].queryset = offered.select_related("package").order_by("package__title", "-number")
+
+
+class ScormPage(StepPage):
+    """A package made elsewhere, with what officers should read before it. It plays on an origin of its own."""
+
+    body = ContentField(
+        LessonBody(),
+        verbose_name=_("before the package"),
+        blank=True,
+        help_text=_("What officers read first, and what they should know about the package. May stay empty."),
+    )
+    version = models.ForeignKey(
+        ScormVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="steps",
+        verbose_name=_("package"),
+        help_text=_("Bring packages in under “Packages”. Officers who began stay with the version they began."),
+    )
+
+    content_panels = [
+        *DraftPage.content_panels,
+        FieldPanel("minutes"),
+        FieldPanel("version"),
+        FieldPanel("body"),
+    ]
+    edit_handler = _editor(content_panels)
+    base_form_class = ScormPageForm
+    step_kind = StepKind.SCORM
+
+    class Meta:
+        verbose_name = _("package made elsewhere")

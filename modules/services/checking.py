@@ -11,6 +11,7 @@ from modules.checks.answers import Answers, answers_for, wording_hits, wording_p
 from modules.checks.contacts import contact_faults
 from modules.checks.law import StillRight, law_faults, still_right_for
 from modules.checks.lessons import block_faults, heading_faults
+from modules.checks.packages import package_faults
 from modules.checks.protection import protection_warnings
 from modules.checks.quizzes import quiz_faults
 from modules.checks.second_look import second_looks
@@ -18,11 +19,11 @@ from modules.checks.translations import translation_faults
 from modules.enums import StepKind
 from modules.freeze.drafts import Drafts, latest_drafts_of
 from modules.freeze.references import Registers, load_registers, raw_blocks, references_of
-from modules.models import LessonPage, ModulePage, ScenarioPage
+from modules.models import LessonPage, ModulePage, ScenarioPage, ScormPage
 from modules.problems import ERROR, WARNING, Problem
 from modules.rich_text import clean_text
 
-Step = LessonPage | ScenarioPage
+Step = LessonPage | ScenarioPage | ScormPage
 
 
 def check_module(module: ModulePage) -> list[Problem]:
@@ -48,8 +49,9 @@ def check_drafts(
     """
     law = still_right_for([drafts.row.pk], registers) if law is None else law
     found = list(_module_problems(drafts))
+    coauthors = {row.agency_id for row in drafts.row.coauthorships.all()}
     for step in drafts.steps:
-        found += _step_problems(step, registers)
+        found += _step_problems(step, registers, coauthors)
         found += [_problem(step, message, at) for at, message in law_faults(step, registers, law, drafts.row.pk)]
         for block_id, message in second_looks(step, drafts.module.language, registers):
             found.append(_problem(step, message, block_id, WARNING))
@@ -87,11 +89,14 @@ def _module_problems(drafts: Drafts) -> Iterator[Problem]:
         yield _problem(module, message)
 
 
-def _step_problems(step: Step, registers: Registers) -> Iterator[Problem]:
+def _step_problems(step: Step, registers: Registers, coauthors: set[int]) -> Iterator[Problem]:
     if not step.minutes:
         yield _problem(step, _("Say how many minutes the step takes."))
     blocks = raw_blocks(step)
-    if not blocks:
+    if isinstance(step, ScormPage):
+        yield from (_problem(step, message) for message in package_faults(step, registers, coauthors))
+        yield from _lesson_problems(step, registers)
+    elif not blocks:
         yield _problem(step, _("The step is empty."))
     elif step.step_kind == StepKind.LESSON:
         yield from _lesson_problems(step, registers)

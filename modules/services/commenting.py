@@ -9,12 +9,12 @@ from wagtail.blocks import StructBlock
 from wagtail.models import Comment, CommentReply
 
 from modules.freeze.drafts import draft_of
-from modules.models import LessonPage, ModulePage, ScenarioPage
+from modules.models import LessonPage, ModulePage, ScenarioPage, ScormPage
 from modules.rules import can_comment
 from people.models import User
 
 LONGEST = 2000
-Step = LessonPage | ScenarioPage
+Step = LessonPage | ScenarioPage | ScormPage
 
 
 class BlockGone(Exception):
@@ -23,7 +23,7 @@ class BlockGone(Exception):
 
 def path_of(step: Step, block_id: str) -> str:
     """Where the editor shows a comment on this block: its first field. Raises BlockGone."""
-    name = "body" if isinstance(step, LessonPage) else "items"
+    name = "items" if isinstance(step, ScenarioPage) else "body"
     for block in getattr(draft_of(step), name):
         if str(block.id) == block_id:
             kind = block.block

@@ -21,8 +21,17 @@ from modules.freeze.drafts import Drafts, latest_drafts, translated_edition
 from modules.freeze.files import EditionFiles
 from modules.freeze.references import Registers, load_registers, references_of
 from modules.freeze.scenario import frozen_quiz
-from modules.freeze.steps import frozen_lesson, frozen_scenario
-from modules.models import Edition, EditionAsset, EditionCitation, EditionStep, LessonPage, ModulePage, ScenarioPage
+from modules.freeze.steps import frozen_lesson, frozen_scenario, frozen_scorm
+from modules.models import (
+    Edition,
+    EditionAsset,
+    EditionCitation,
+    EditionStep,
+    LessonPage,
+    ModulePage,
+    ScenarioPage,
+    ScormPage,
+)
 from modules.models.languages import label_language
 from modules.problems import Problem
 from modules.services.checking import check_drafts
@@ -46,7 +55,7 @@ class FreezeRefused(Exception):
 
 @dataclass(frozen=True)
 class FrozenStep:
-    page: LessonPage | ScenarioPage
+    page: LessonPage | ScenarioPage | ScormPage
     content: dict[str, Any]
     quiz: Quiz | None
 
@@ -85,9 +94,11 @@ def freeze_module(*, actor: object, module: ModulePage, at: datetime | None = No
     return edition
 
 
-def _frozen_step(page: LessonPage | ScenarioPage, registers: Registers, files: EditionFiles) -> FrozenStep:
+def _frozen_step(page: LessonPage | ScenarioPage | ScormPage, registers: Registers, files: EditionFiles) -> FrozenStep:
     if page.step_kind == StepKind.LESSON:
         return FrozenStep(page, frozen_lesson(page, registers, files), None)
+    if page.step_kind == StepKind.SCORM:
+        return FrozenStep(page, frozen_scorm(page, registers, files), None)
     definition = frozen_quiz(page, registers)
     quiz = freeze_quiz(definition)
     return FrozenStep(page, frozen_scenario(page, registers, quiz.digest, definition), quiz)

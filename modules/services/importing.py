@@ -23,9 +23,20 @@ from modules.enums import CoauthorRole, EditionState, StepKind
 from modules.exchange.packages import Package, PackageRefused
 from modules.freeze.files import Collected, EditionFiles
 from modules.freeze.references import load_registers, references_of
-from modules.models import Edition, LessonPage, ModulePage, ScenarioPage, Translation
+from modules.models import (
+    Edition,
+    LessonPage,
+    ModulePage,
+    ScenarioPage,
+    ScormPackage,
+    ScormPage,
+    ScormVersion,
+    Translation,
+)
+from modules.scorm.report import inspect_package
 from modules.services.coauthoring import set_coauthors
 from modules.services.freezing import FrozenStep, write_parts
+from modules.services.packages import bring_package
 from modules.services.policies import keep_terms
 from modules.services.shelving import module_shelf
 from modules.services.translating import free_slug, locale_of
@@ -36,7 +47,7 @@ from people.models import Agency, User
 from people.rules import is_administrator
 from records.services.ledger import record_event
 
-StepPage = LessonPage | ScenarioPage
+StepPage = LessonPage | ScenarioPage | ScormPage
 
 
 def import_edition(*, actor: User | str, package: Package) -> Edition:
@@ -71,6 +82,11 @@ def _refuse_what_lacks(package: Package, agencies: Mapping[str, Agency]) -> None
         _("The file %s is neither in the archive nor here.") % file["name"]
         for sha256, file in package.files.items()
         if not package.holds(sha256) and not asset_path(sha256).exists()
+    ]
+    lacking += [
+        _("The package made elsewhere %s is neither in the archive nor here.") % content[:12]
+        for content in package.packages_named
+        if not package.holds_package(content) and not ScormVersion.objects.filter(digest=content).exists()
     ]
     lacking += [_("Its file list does not fit its blocks.")] if sorted(package.files) != content["files"] else []
     wanted = {row["agency"] for row in content["agencies"]}
@@ -135,7 +151,8 @@ def _write(actor: User | str, package: Package, agencies: Mapping[str, Agency]) 
     keys = Keys.read((lambda kind, block: 0) if here else StoredFiles(lead))
     made = {digest: freeze_quiz(definition) for digest, definition in package.quizzes.items()}
     quizzes = {row.digest: row for row in Quiz.objects.filter(digest__in=package.quizzes_named)} | made
-    steps = [_step(step, quizzes, keys) for step in content["steps"]]
+    versions = {digest: _version(actor, package, lead, digest) for digest in package.packages_named}
+    steps = [_step(step, quizzes, versions, keys) for step in content["steps"]]
     if not here:
         for step in steps:
             _make_step(actor, module, step.page)
@@ -191,7 +208,29 @@ def _make_module(
     return module
 
 
-def _step(content: dict[str, Any], quizzes: Mapping[str, Quiz], keys: Keys) -> FrozenStep:
+def _version(actor: User | str, package: Package, agency: Agency, content: str) -> ScormVersion:
+    """The package made elsewhere under this digest: of the agency, from here or from the file."""
+    known = ScormVersion.objects.filter(digest=content).select_related("package")
+    here = known.filter(package__agency=agency).first()
+    if here is not None:
+        return here
+    if package.holds_package(content):
+        with package.package_file(content) as file:
+            found = inspect_package(file)[0]
+            brought = bring_package(actor=str(actor), agency=agency, file=file, file_name=f"{found.title}.zip")
+        if brought.version is None or brought.version.digest != content:
+            raise PackageRefused(_("A package made elsewhere was altered: %s.") % content[:12])
+        return brought.version
+    elsewhere = known[0]
+    mine = ScormPackage.objects.create(agency=agency, title=elsewhere.package.title)
+    elsewhere.pk, elsewhere.package, elsewhere.number = None, mine, 1
+    elsewhere.save(force_insert=True)
+    return elsewhere
+
+
+def _step(
+    content: dict[str, Any], quizzes: Mapping[str, Quiz], versions: Mapping[str, ScormVersion], keys: Keys
+) -> FrozenStep:
     plain = {name: content[name] for name in ("title", "slug", "minutes")}
     key = uuid.UUID(content["key"])
     if content["kind"] == StepKind.LESSON:
@@ -199,6 +238,12 @@ def _step(content: dict[str, Any], quizzes: Mapping[str, Quiz], keys: Keys) -> F
             **plain, body=json.dumps(thaw_lesson(content, keys)), translation_key=key, live=False
         )
         return FrozenStep(page, content, None)
+    if content["kind"] == StepKind.SCORM:
+        body = json.dumps(thaw_lesson(content, keys))
+        version = versions[content["package"]["digest"]]
+        return FrozenStep(
+            ScormPage(**plain, body=body, version=version, translation_key=key, live=False), content, None
+        )
     quiz = quizzes[content["quiz"]]
     page = ScenarioPage(
         **plain,

@@ -16,7 +16,16 @@ from modules.checks.translations import Line, side_by_side
 from modules.enums import CoauthorRole, EditionState, MarkKind, StepKind
 from modules.freeze.drafts import draft_of, latest_drafts
 from modules.freeze.references import load_registers, raw_blocks, references_of
-from modules.models import Edition, LessonPage, ModulePage, ScenarioPage, Translation, TranslationMark
+from modules.models import (
+    Edition,
+    LessonPage,
+    ModulePage,
+    ScenarioPage,
+    ScormPage,
+    ScormVersion,
+    Translation,
+    TranslationMark,
+)
 from modules.models.languages import LANGUAGES
 from modules.rules import can_start_translation, can_translate
 from modules.services.coauthoring import set_coauthors
@@ -30,7 +39,12 @@ from modules.translation.thawing import Keys, thaw_intro, thaw_items, thaw_lesso
 from people.models import Agency, User
 from records.services.ledger import record_event
 
-StepPage = LessonPage | ScenarioPage
+StepPage = LessonPage | ScenarioPage | ScormPage
+MODELS: dict[str, type[StepPage]] = {
+    StepKind.LESSON: LessonPage,
+    StepKind.SCENARIO: ScenarioPage,
+    StepKind.SCORM: ScormPage,
+}
 
 
 class CannotTranslate(ValueError):
@@ -161,11 +175,13 @@ def _bring_step(
 ) -> StepPage:
     content = part.content
     values: dict[str, Any] = {"slug": content["slug"], "minutes": content["minutes"]}
-    stream = "body" if content["kind"] == StepKind.LESSON else "items"
+    stream = "items" if content["kind"] == StepKind.SCENARIO else "body"
     old = _thawed(before, keys) if before else []
     values[stream] = json.dumps(with_own_words(_thawed(part, keys), raw_blocks(own) if own else (), old))
     if content["kind"] == StepKind.SCENARIO:
         values |= {"pass_mark": content["pass_mark"], "intro": thaw_intro(content)}
+    if content["kind"] == StepKind.SCORM:
+        values["version"] = version_here(content, page)
     if own is None:
         return _new_step(actor, page, content, values)
     if "intro" in values and not (before and same_text(own.intro, thaw_intro(before.content))):
@@ -180,14 +196,13 @@ def _bring_step(
 
 
 def _thawed(part: FrozenPart, keys: Keys) -> list[dict[str, Any]]:
-    if part.content["kind"] == StepKind.LESSON:
+    if part.content["kind"] != StepKind.SCENARIO:
         return thaw_lesson(part.content, keys)
     return thaw_items(part.quiz or {"items": []}, part.content["key"], keys)
 
 
 def _new_step(actor: User, page: ModulePage, content: Mapping[str, Any], values: dict[str, Any]) -> StepPage:
-    model = LessonPage if content["kind"] == StepKind.LESSON else ScenarioPage
-    made = model(
+    made = MODELS[content["kind"]](
         title=content["title"],
         translation_key=uuid.UUID(content["key"]),
         locale=page.locale,
@@ -197,6 +212,12 @@ def _new_step(actor: User, page: ModulePage, content: Mapping[str, Any], values:
     Page.objects.get(pk=page.pk).add_child(instance=made)
     made.save_revision(user=actor, log_action=False)
     return made
+
+
+def version_here(content: Mapping[str, Any], page: ModulePage) -> ScormVersion | None:
+    """The upload that has this content, of an agency that writes the module."""
+    agencies = page.coauthorships.values("agency")
+    return ScormVersion.objects.filter(digest=content["package"]["digest"], package__agency__in=agencies).first()
 
 
 def _order(page: ModulePage, wanted: list[int]) -> None:

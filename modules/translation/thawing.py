@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from modules.freeze.scorm import PACKAGE_BLOCKS
 from modules.models import Act, GlossaryTerm, Provision, Resource, Source
 
 OPENED = re.compile(r'<a data-(cite|term)="([^"]*)">(</a>)?')
@@ -68,10 +69,9 @@ def missing_registers(steps: list[Mapping[str, Any]], quizzes: list[Mapping[str,
 
 
 def thaw_lesson(content: Mapping[str, Any], keys: Keys) -> list[Raw]:
-    """The body of a lesson as its page holds it."""
-    return [
-        {"type": block["type"], "value": _value(block, content, keys), "id": block["id"]} for block in content["blocks"]
-    ]
+    """The body of a lesson as its page holds it; the blocks that tell of a package are made anew by freezing."""
+    blocks = (block for block in content["blocks"] if block["type"] not in PACKAGE_BLOCKS)
+    return [{"type": block["type"], "value": _value(block, content, keys), "id": block["id"]} for block in blocks]
 
 
 def thaw_intro(content: Mapping[str, Any]) -> str:

@@ -16,12 +16,13 @@ from wagtail.models import Comment, Page
 from modules.checks.wording import passages_of
 from modules.freeze.drafts import draft_of
 from modules.freeze.references import RawBlock, raw_blocks
-from modules.models import LessonPage, ModulePage, ScenarioPage
+from modules.models import LessonPage, ModulePage, ScenarioPage, ScormPage
 from modules.rules import can_edit_steps, modules_read_as_drafts_by
 from modules.services.commenting import BlockGone, comment_on_block, reply_to_comment
 from people.access import guard, person_of
 from people.rules import is_administrator, roles_of
 
+Step = LessonPage | ScenarioPage | ScormPage
 draft_readers = guard("agency member", lambda user: bool(roles_of(user).agencies) or is_administrator(user))
 
 
@@ -43,14 +44,14 @@ def comments(request: HttpRequest, page_id: int) -> HttpResponse:
     steps = list(module.get_children())
     if isinstance(page, ModulePage) and steps:
         return redirect("modules_admin:comments", steps[0].pk)
-    if not isinstance(page, LessonPage | ScenarioPage):
+    if not isinstance(page, Step):
         raise Http404
     if request.method == "POST":
         return _post(request, page)
     return _page(request, module, steps, page)
 
 
-def _post(request: HttpRequest, step: LessonPage | ScenarioPage) -> HttpResponse:
+def _post(request: HttpRequest, step: Step) -> HttpResponse:
     block, text = request.POST.get("block", ""), request.POST.get("text", "")
     answered = request.POST.get("comment", "")
     try:
@@ -69,9 +70,11 @@ def _post(request: HttpRequest, step: LessonPage | ScenarioPage) -> HttpResponse
     return response
 
 
-def _page(request: HttpRequest, module: ModulePage, steps: list[Page], step: LessonPage | ScenarioPage) -> HttpResponse:
+def _page(
+    request: HttpRequest, module: ModulePage, steps: list[Page], step: LessonPage | ScenarioPage | ScormPage
+) -> HttpResponse:
     draft = draft_of(step)
-    name = "body" if isinstance(step, LessonPage) else "items"
+    name = "items" if isinstance(step, ScenarioPage) else "body"
     open_ones = Comment.objects.filter(page_id=step.pk, resolved_at=None)
     said = list(open_ones.select_related("user").prefetch_related("replies__user"))
     context = {

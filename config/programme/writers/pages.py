@@ -15,14 +15,14 @@ from config.programme.writers.blocks import BlockWriter, Keys, lasting_id
 from config.programme.writers.files import FileWriter
 from config.programme.writers.rows import Tally, words
 from modules.freeze.drafts import draft_of
-from modules.models import CoAuthorship, LessonPage, ModulePage, ScenarioPage
+from modules.models import CoAuthorship, LessonPage, ModulePage, ScenarioPage, ScormPage
 from modules.policy_terms import PolicyTerms
 from modules.services.coauthoring import set_coauthors
 from modules.services.policies import write_policy
 from modules.services.shelving import module_shelf
 from people.models import Agency
 
-StepPage = LessonPage | ScenarioPage
+StepPage = LessonPage | ScenarioPage | ScormPage
 STREAMS = ("objectives", "body", "items")
 
 

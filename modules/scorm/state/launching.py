@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ..data_model import format_duration
-from .model import Plan, Registration, Sco
+from .model import Outcome, Plan, Registration, Sco
 from .outcomes import settle
 
 
@@ -33,7 +33,15 @@ def launch(
     for transient in ("cmi.core.exit", "cmi.core.session_time", "cmi.exit", "cmi.session_time", "adl.nav.request"):
         values.pop(transient, None)
     sco = replace(before, values=values, total=total, session=0, launches=before.launches + 1, suspended=False)
-    return registration.with_sco(plan.identifier, sco, open=plan.identifier, mode=mode, credit=credit, nav="")
+    sco = sco if plan.sco else seen(sco)
+    return registration.with_sco(
+        plan.identifier, sco, open=plan.identifier, at=plan.identifier, mode=mode, credit=credit, nav=""
+    )
+
+
+def seen(sco: Sco) -> Sco:
+    """A page that reports nothing is completed once it was opened."""
+    return replace(sco, best=sco.best.better(Outcome(completed=True)))
 
 
 def close_open(registration: Registration) -> Registration:

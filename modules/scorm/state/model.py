@@ -74,12 +74,13 @@ class Sco:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """``seq`` is the last commit applied in this attempt; ``open`` the page that may commit."""
+    """``seq`` is the last commit applied in this attempt; ``open`` the page that may commit, ``at`` the last opened."""
 
     standard: Standard
     attempt: int = 1
     seq: int = 0
     open: str = ""
+    at: str = ""
     mode: str = "normal"
     credit: bool = True
     nav: str = ""
@@ -95,6 +96,10 @@ class Registration:
         """A new attempt: values and times begin anew, the best outcomes stay."""
         scos = {name: Sco(best=sco.best) for name, sco in self.scos.items()}
         return Registration(self.standard, self.attempt + 1, scos=scos)
+
+    def to_review(self, identifier: str) -> "Registration":
+        """As if the page had been suspended, so that it shows what was kept. For looking, never for keeping."""
+        return replace(self, open="", scos={**self.scos, identifier: replace(self.sco(identifier), suspended=True)})
 
     def to_data(self) -> dict[str, Any]:
         return asdict(self)

@@ -1,0 +1,66 @@
+"""What a page told about single answers and objectives, out of its flat values."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..data_model.table import Standard
+
+ENTRY = re.compile(r"cmi\.interactions\.(\d+)\.([a-z_]+)")
+OBJECTIVE = re.compile(r"cmi\.objectives\.(\d+)\.([a-z_.]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One interaction as the page told it; empty where it said nothing."""
+
+    identifier: str
+    kind: str
+    question: str
+    response: str
+    result: str
+    latency: str
+
+    @property
+    def right(self) -> bool | None:
+        return {"correct": True, "incorrect": False, "wrong": False}.get(self.result)
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    identifier: str
+    status: str
+    score: str
+
+
+def answers_of(values: Mapping[str, str], standard: Standard) -> list[Answer]:
+    response = "student_response" if standard == "1.2" else "learner_response"
+    return [
+        Answer(
+            entry.get("id", ""),
+            entry.get("type", ""),
+            entry.get("description", ""),
+            entry.get(response, ""),
+            entry.get("result", ""),
+            entry.get("latency", ""),
+        )
+        for entry in _entries(values, ENTRY)
+    ]
+
+
+def objectives_of(values: Mapping[str, str], standard: Standard) -> list[Objective]:
+    found = []
+    for entry in _entries(values, OBJECTIVE):
+        told = [entry.get(name, "") for name in ("status", "success_status", "completion_status")]
+        status = next((word for word in told if word and word != "unknown"), "")
+        score = entry.get("score.raw", "") if standard == "1.2" else entry.get("score.scaled", "")
+        found.append(Objective(entry.get("id", ""), status, score))
+    return found
+
+
+def _entries(values: Mapping[str, str], pattern: re.Pattern[str]) -> list[dict[str, str]]:
+    entries: dict[int, dict[str, str]] = {}
+    for path, value in values.items():
+        if found := pattern.fullmatch(path):
+            entries.setdefault(int(found[1]), {})[found[2]] = value
+    return [entries[number] for number in sorted(entries)]

@@ -1,0 +1,125 @@
+"""What one person's run through a package comes to: pages opened, commits applied in order and once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from modules.models import ScormRegistration
+from modules.package_store import package_of
+from modules.scorm.manifest import Item, Package
+from modules.scorm.route import Allowed, find_way
+from modules.scorm.state import Commit, CommitRefused, Learner, Registration, apply_commit, launch, plan_of, summarise
+from people.models import User
+
+KEPT = ("state", "attempt", "completion", "success", "percent", "hundredths", "updated_at")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page that was opened: what it finds, and where the learner may go from it. `item` None: the learner leaves."""
+
+    registration: Registration
+    item: Item | None
+    allowed: Allowed
+    opens: int
+
+    @property
+    def values(self) -> dict[str, str]:
+        return dict(self.registration.sco(self.item.identifier).values) if self.item else {}
+
+
+def registration_for(*, person: User, subject: str, digest: str) -> ScormRegistration:
+    """The run of this person on behalf of the subject, begun if there is none."""
+    made, _ = ScormRegistration.objects.get_or_create(subject=subject, digest=digest, defaults={"person": person})
+    return made
+
+
+@transaction.atomic
+def open_page(*, row: ScormRegistration, wish: str = "") -> Opened:
+    """Open what the wish leads to. Whoever opened before may commit no longer. Raises NoSuchWay."""
+    row = ScormRegistration.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
+    package = package_of(row.digest)
+    way = find_way(package, state_of(row, package), wish)
+    state = way.registration
+    if way.item is not None:
+        state = launch(state, plan_of(package, way.item), learner_of(row.person))
+    row.opens += 1
+    _keep(row, package, state, "opens")
+    return Opened(state, way.item, way.allowed, row.opens)
+
+
+def look_again(*, row: ScormRegistration, wish: str = "") -> Opened:
+    """Open a page for review: with the values that were kept, and nothing is kept of it. Raises NoSuchWay."""
+    package = package_of(row.digest)
+    way = find_way(package, state_of(row, package), wish)
+    state = way.registration
+    if way.item is not None:
+        state = launch(state.to_review(way.item.identifier), plan_of(package, way.item), learner_of(row.person),
+                       mode="review")  # fmt: skip
+    return Opened(state, way.item, way.allowed, row.opens)
+
+
+def try_page(*, digest: str, at: str, wish: str = "") -> Opened:
+    """Open a page for an author who tries the package: as for a learner on the first day. Nothing is kept."""
+    package = package_of(digest)
+    begun = Registration(package.edition.standard, at=at)
+    way = find_way(package, begun, wish)
+    state = way.registration
+    if way.item is not None:
+        state = launch(state, plan_of(package, way.item), Learner("trial", "Trial, Nobody"), credit=False)
+    return Opened(state, way.item, way.allowed, 0)
+
+
+@transaction.atomic
+def commit(*, row: ScormRegistration, opens: int, told: Commit) -> Registration:
+    """Apply a commit; the same again changes nothing. Raises CommitRefused: `opened-elsewhere` is told of here."""
+    row = ScormRegistration.objects.select_for_update().get(pk=row.pk)
+    if opens != row.opens:
+        raise CommitRefused("opened-elsewhere")
+    package = package_of(row.digest)
+    item = next((item for item in package.organization.walk() if item.identifier == told.sco), None)
+    if item is None:
+        raise CommitRefused("page-not-open")
+    applied = apply_commit(state_of(row, package), plan_of(package, item), told)
+    if not applied.repeated:
+        _keep(row, package, applied.registration)
+    return applied.registration
+
+
+@transaction.atomic
+def begin_again(*, actor: User, row: ScormRegistration) -> ScormRegistration:
+    """A new attempt: values begin anew, the best outcomes stay."""
+    row = ScormRegistration.objects.select_for_update().get(pk=row.pk, person=actor)
+    package = package_of(row.digest)
+    row.opens += 1
+    _keep(row, package, state_of(row, package).begin_again(), "opens")
+    return row
+
+
+def state_of(row: ScormRegistration, package: Package) -> Registration:
+    return Registration.from_data(row.state) if row.state else Registration(package.edition.standard)
+
+
+def learner_of(person: User) -> Learner:
+    """The package is told a name and a reference that means nothing outside: no e-mail address, no badge."""
+    return Learner(str(person.reference), person.name)
+
+
+def _keep(row: ScormRegistration, package: Package, state: Registration, *more: str) -> None:
+    summary = summarise(state, [item.identifier for item in package.organization.launchable])
+    values: dict[str, Any] = {
+        "state": state.to_data(),
+        "attempt": state.attempt,
+        "completion": summary.completion,
+        "success": summary.success,
+        "percent": summary.percent,
+        "hundredths": summary.hundredths,
+        "updated_at": timezone.now(),
+    }
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*KEPT, *more])

@@ -1,0 +1,169 @@
+// Commits on their way: one in flight, in order, kept on the device until the server has them.
+(() => {
+  const MOST_KEEPALIVE = 60000; // browsers send no more than 64 kB after a page is gone
+  const WAITS = [2000, 5000, 15000, 30000];
+  const FINAL = new Set([400, 404, 409, 413]);
+
+  const asked = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+
+  // A device that keeps nothing (private browsing) still sends: what is kept is only a second chance.
+  class Drawer {
+    constructor(registration) {
+      this.registration = registration;
+      this.base = null;
+    }
+
+    async open() {
+      try {
+        const request = indexedDB.open("common-ground-play", 1);
+        request.onupgradeneeded = () => request.result.createObjectStore("commits", { keyPath: "key" });
+        this.base = await asked(request);
+        const rows = await asked(this.store("readonly").getAll());
+        return rows.filter((row) => row.registration === this.registration).sort((a, b) => a.opens - b.opens || a.body.seq - b.body.seq);
+      } catch {
+        this.base = null;
+        return [];
+      }
+    }
+
+    store(mode) {
+      return this.base.transaction("commits", mode).objectStore("commits");
+    }
+
+    put(entry) {
+      try {
+        this.store("readwrite").put(entry);
+      } catch { /* nothing is kept here */ }
+    }
+
+    remove(entry) {
+      try {
+        this.store("readwrite").delete(entry.key);
+      } catch { /* nothing was kept here */ }
+    }
+  }
+
+  class Outbox {
+    constructor(registration, tell) {
+      this.drawer = new Drawer(registration);
+      this.registration = registration;
+      this.tell = tell;
+      this.queue = [];
+      this.flying = null;
+      this.tries = 0;
+      this.stopped = false;
+      this.closing = false;
+      this.idle = [];
+    }
+
+    async restore() {
+      this.queue = await this.drawer.open();
+      this.send();
+    }
+
+    get empty() {
+      return !this.queue.length || this.stopped;
+    }
+
+    // The newest entry that can still take more: one that was sent before may have arrived, so it stays as it is.
+    get open() {
+      const last = this.queue.at(-1);
+      return last && !last.sent && !last.body.terminate ? last : null;
+    }
+
+    add(opens, body) {
+      const entry = { key: `${this.registration}/${opens}/${body.seq}`, registration: this.registration, opens, body };
+      this.queue.push(entry);
+      this.drawer.put(entry);
+      if (this.closing) this.post(entry);
+      else this.send();
+    }
+
+    renew(entry) {
+      this.drawer.put(entry);
+      this.send();
+    }
+
+    // Resolves when all is with the server, or it is known that it cannot be now.
+    drained(most) {
+      if (this.empty) return Promise.resolve(true);
+      return new Promise((done) => {
+        this.idle.push(done);
+        setTimeout(() => done(this.empty), most);
+      });
+    }
+
+    async send() {
+      if (this.flying || this.stopped || !this.queue.length) return;
+      clearTimeout(this.timer);
+      const entry = this.queue[0];
+      this.flying = entry;
+      this.tell.sending();
+      const answer = await this.post(entry);
+      this.flying = null;
+      this.settle(entry, answer);
+    }
+
+    async post(entry) {
+      entry.sent = true;
+      const body = JSON.stringify(entry.body);
+      try {
+        const response = await fetch(`commit/${entry.opens}`, {
+          method: "POST", body, headers: { "Content-Type": "application/json" },
+          credentials: "omit", cache: "no-store", keepalive: body.length < MOST_KEEPALIVE,
+        });
+        return { status: response.status, told: await response.json().catch(() => ({})) };
+      } catch {
+        return { status: 0, told: {} };
+      }
+    }
+
+    settle(entry, { status, told }) {
+      if (status === 200) {
+        this.tries = 0;
+        this.drop(entry);
+        this.tell.saved(told);
+      } else if (status === 409 && told.code === "bad-change" && this.without(entry, told.element)) {
+        this.tell.lost(told.element);
+      } else if (status === 410) {
+        this.stopped = true;
+        this.tell.refused("expired");
+      } else if (FINAL.has(status)) {
+        this.drop(entry);
+        if (told.code === "opened-elsewhere") this.stopped = true;
+        this.tell.refused(told.code ?? "refused");
+      } else {
+        this.tell.offline();
+        this.timer = setTimeout(() => this.send(), WAITS[Math.min(this.tries, WAITS.length - 1)]);
+        this.tries += 1;
+        return;
+      }
+      if (this.empty) this.idle.splice(0).forEach((done) => done(true));
+      this.send();
+    }
+
+    without(entry, element) {
+      const before = entry.body.changes.length;
+      entry.body.changes = entry.body.changes.filter(([path]) => path !== element);
+      if (entry.body.changes.length === before) return false;
+      this.drawer.put(entry);
+      return true;
+    }
+
+    drop(entry) {
+      this.queue = this.queue.filter((other) => other !== entry);
+      this.drawer.remove(entry);
+    }
+
+    // The page goes away: everything is sent at once, in order; what does not arrive waits on the device.
+    lastCall() {
+      this.closing = true;
+      for (const entry of this.queue) if (entry !== this.flying) this.post(entry);
+    }
+  }
+
+  window.commonGround = { ...window.commonGround, Outbox };
+})();

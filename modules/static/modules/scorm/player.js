@@ -1,0 +1,210 @@
+// The host page: opens pages of the package one after the other, and says what is kept. See docs/scorm.md.
+(() => {
+  const { Elements, Outbox, Session, runtime } = window.commonGround;
+  delete window.commonGround;
+  const one = (name) => document.querySelector(`[data-${name}]`);
+  const all = (name) => [...document.querySelectorAll(`[data-${name}]`)];
+  const settled = JSON.parse(document.getElementById("settled").textContent);
+  const words = one("words").dataset;
+  const { standard, mode } = settled;
+  const elements = new Elements(settled.table);
+  const frame = one("frame");
+  const NOT_HEARD = 20000;
+  let page = null;
+  let session = null;
+  let busy = false;
+
+  const say = (text) => {
+    one("status").textContent = text;
+  };
+  const notice = (title, text, { again = false } = {}) => {
+    one("notice").hidden = !title;
+    one("notice-title").textContent = title;
+    one("notice-text").textContent = text;
+    one("again").hidden = !again;
+  };
+  const tellSite = (state) => {
+    if (window.parent !== window) window.parent.postMessage({ commonGround: state }, settled.site);
+  };
+
+  const outbox = mode === "normal" ? new Outbox(settled.registration, {
+    sending: () => say(words.saving),
+    saved: (told) => {
+      if (outbox.queue.length <= 1) say(words.saved);
+      marks(told.statuses);
+      tellSite("saved");
+    },
+    lost: () => notice(words.partTitle, words.partText),
+    offline: () => say(words.offline),
+    refused: (code) => {
+      const known = { expired: words.expired, "opened-elsewhere": words.elsewhere }[code];
+      say("");
+      notice(known ? words.stoppedTitle : words.refusedTitle, known ?? words.refusedText);
+    },
+  }) : null;
+
+  const marks = (statuses = {}) => {
+    all("item").forEach((button) => {
+      const label = { done: words.done, failed: words.failed, begun: words.begun }[statuses[button.dataset.item]] ?? "";
+      button.querySelector("[data-mark]").textContent = label;
+    });
+  };
+
+  const controls = () => {
+    const { allowed = {}, item = "" } = page ?? {};
+    all("go").forEach((button) => {
+      button.disabled = busy || !(button.dataset.go === "continue" ? allowed.on : allowed.back);
+    });
+    all("item").forEach((button) => {
+      button.disabled = busy || allowed.choices?.[button.dataset.item] === false;
+      if (button.dataset.item === item) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    });
+  };
+
+  // In a trial nothing is kept: what the page reports is shown instead.
+  const reported = new Map();
+  const show = (path, value) => {
+    if (mode !== "trial") return;
+    reported.set(path, value);
+    const lines = [...reported].map(([name, held]) => {
+      const line = document.createElement("li");
+      line.textContent = `${name} = ${held.slice(0, 200)}`;
+      return line;
+    });
+    one("reported").replaceChildren(...lines);
+  };
+
+  const tell = {
+    began: () => {
+      clearTimeout(waiting);
+      notice("", "");
+    },
+    changed: (path, value) => {
+      session?.changed(path, value);
+      show(path, value);
+    },
+    committed: () => (closing ? session?.flush() : session?.committed()),
+    ended: (nav) => {
+      session?.ended();
+      if (closing || leaving) return;
+      if (standard === "2004" && nav !== "_none_") setTimeout(() => go(nav), 0);
+      else pageEnded();
+    },
+  };
+  let waiting = 0;
+  let closing = false;
+  let leaving = false;
+
+  const pageEnded = () => {
+    if (page.allowed.on) notice(words.pageEndedTitle, words.pageEndedText);
+    else ended();
+  };
+  const ended = async () => {
+    notice(words.endedTitle, mode === "normal" ? words.endedText : words.nothingKept);
+    if (outbox) await outbox.drained(5000);
+    tellSite("ended");
+  };
+
+  // The page that is open gets the time to say good-bye; what it set is taken along even when it does not.
+  const leave = () => new Promise((done) => {
+    if (!page) {
+      done();
+      return;
+    }
+    leaving = true;
+    clearTimeout(waiting);
+    const finish = () => {
+      session?.flush();
+      session?.stop();
+      runtime.close(standard);
+      leaving = false;
+      done();
+    };
+    frame.addEventListener("load", () => setTimeout(finish, 50), { once: true });
+    frame.src = "about:blank";
+  });
+
+  const ask = async (wish) => {
+    const response = await fetch("open", {
+      method: "POST", body: JSON.stringify({ wish, at: page?.item ?? "" }),
+      headers: { "Content-Type": "application/json" }, credentials: "omit", cache: "no-store",
+    });
+    if (response.status === 410) throw new Error(words.expired);
+    if (response.status === 409) return null;
+    if (!response.ok) throw new Error(words.noAnswer);
+    return response.json();
+  };
+
+  const go = async (wish) => {
+    if (busy) return;
+    busy = true;
+    controls();
+    try {
+      await leave();
+      if (outbox && !(await outbox.drained(10000))) throw new Error(words.offlineStay);
+      const next = await ask(wish);
+      if (next === null) notice(words.noWayTitle, words.noWayText);
+      else deliver(next);
+    } catch (error) {
+      notice(words.stoppedTitle, error instanceof TypeError ? words.noAnswer : error.message, { again: true });
+    } finally {
+      busy = false;
+      controls();
+    }
+  };
+
+  const deliver = (next) => {
+    page = next;
+    notice("", "");
+    marks(page.statuses);
+    if (!page.item) {
+      ended();
+      return;
+    }
+    session = new Session({ standard, page, outbox });
+    if (page.sco) runtime.open({ standard, elements, values: page.values, allowed: page.allowed, tell });
+    frame.title = page.title;
+    one("title").textContent = page.title;
+    say(mode === "normal" ? words.opened : words.nothingKept);
+    frame.addEventListener("load", look, { once: true });
+    frame.src = page.address;
+    if (page.sco) waiting = setTimeout(() => notice(words.silentTitle, words.silentText, { again: true }), NOT_HEARD);
+  };
+
+  const look = () => {
+    let missing = false;
+    try {
+      missing = Boolean(frame.contentDocument?.querySelector('meta[name="missing-file"]'));
+    } catch { /* a page of another kind */ }
+    if (missing) {
+      clearTimeout(waiting);
+      notice(words.brokenTitle, words.brokenText, { again: true });
+    }
+    frame.focus({ preventScroll: true });
+  };
+
+  all("go").forEach((button) => button.addEventListener("click", () => go(button.dataset.go)));
+  all("item").forEach((button) => button.addEventListener("click", () => {
+    const contents = one("contents");
+    if (contents && window.innerWidth < 880) contents.open = false;
+    go(`{target=${button.dataset.item}}choice`);
+  }));
+  one("again").addEventListener("click", () => go(page?.item ? `{target=${page.item}}choice` : ""));
+  window.addEventListener("online", () => outbox?.send());
+  window.addEventListener("pagehide", () => {
+    closing = true;
+    session?.flush();
+    outbox?.lastCall();
+  });
+  window.addEventListener("message", async (event) => {
+    if (event.origin !== settled.site || event.data?.commonGround !== "leave") return;
+    await leave();
+    if (outbox) await outbox.drained(4000);
+    tellSite("left");
+  });
+  (async () => {
+    if (outbox) await outbox.restore();
+    await go("");
+  })();
+})();

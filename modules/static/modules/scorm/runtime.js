@@ -1,0 +1,106 @@
+// The API that a page finds: the run-time of scorm-again behind the list of elements. Nothing else of it can be reached.
+(() => {
+  const NAMES = {
+    "1.2": ["LMSInitialize", "LMSFinish", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSGetLastError", "LMSGetErrorString", "LMSGetDiagnostic"],
+    2004: ["Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError", "GetErrorString", "GetDiagnostic"],
+  };
+  const PLACE = { "1.2": "API", 2004: "API_1484_11" };
+  const QUIET = { autocommit: false, lmsCommitUrl: false, logLevel: 5 };
+  const NAVIGATION = "adl.nav.request";
+  const VALID = "adl.nav.request_valid.";
+
+  // The names are those of the element table. Elements that are only read are answered from what was delivered.
+  const open = ({ standard, elements, values, allowed, tell }) => {
+    const inner = standard === "1.2" ? new window.Scorm12API(QUIET) : new window.Scorm2004API(QUIET);
+    const [initialize, finish, get, set, commit, lastError, errorString, diagnostic] = NAMES[standard];
+    const { codes } = elements.table;
+    inner.loadFromFlattenedJSON(values, "");
+    let running = false;
+    let error = null; // ours where it is a number, else the run-time's
+    let asked = "_none_";
+
+    const refused = (code, answer) => {
+      error = code;
+      return answer;
+    };
+    const valid = (path) => {
+      const wish = path.slice(VALID.length);
+      if (wish === "continue") return String(allowed.on);
+      if (wish === "previous") return String(allowed.back);
+      const [, kind, target] = wish.match(/^(choice|jump)\.\{target=([^{}]*)\}$/) ?? [];
+      return kind ? String(Boolean((allowed[`${kind}s`] ?? allowed.choices)[target])) : "unknown";
+    };
+    const readOnly = (path, element) => {
+      if (path.startsWith(VALID)) return valid(path);
+      const value = values[path] ?? element.default;
+      if (value === undefined) return refused(codes.unset, "");
+      return value;
+    };
+    const getValue = (path) => {
+      error = null;
+      if (!running) return inner[get](path);
+      const fault = elements.faultOfGet(path);
+      if (fault) return refused(fault, "");
+      if (path === NAVIGATION) return refused(0, asked);
+      const element = elements.isKeyword(path) ? null : elements.find(path);
+      if (element?.access === "r" && !/\.\d+\./.test(path)) {
+        error = 0;
+        return readOnly(path, element);
+      }
+      return String(inner[get](path));
+    };
+    const setValue = (path, given) => {
+      error = null;
+      if (!running) return inner[set](path, given);
+      const element = elements.find(path);
+      const value = element?.appends ? String(inner[get](path)) + given : given;
+      const fault = elements.faultOfSet(path, value);
+      if (fault) return refused(fault, "false");
+      if (path === NAVIGATION) asked = value;
+      else if (inner[set](path, value) !== "true") return "false";
+      if (path === NAVIGATION) error = 0;
+      tell.changed(path, value);
+      return "true";
+    };
+    const facade = {
+      [initialize]: (word) => {
+        error = null;
+        const answer = inner[initialize](String(word ?? ""));
+        if (answer === "true") {
+          running = true;
+          tell.began();
+        }
+        return answer;
+      },
+      [finish]: (word) => {
+        error = null;
+        const answer = inner[finish](String(word ?? ""));
+        if (answer === "true") {
+          running = false;
+          tell.ended(asked);
+        }
+        return answer;
+      },
+      [get]: (path) => getValue(String(path ?? "")),
+      [set]: (path, value) => setValue(String(path ?? ""), String(value ?? "")),
+      [commit]: (word) => {
+        error = null;
+        const answer = inner[commit](String(word ?? ""));
+        if (answer === "true") tell.committed();
+        return answer;
+      },
+      [lastError]: () => (error === null ? String(inner[lastError]()) : String(error)),
+      [errorString]: (code) => elements.table.errors[String(code ?? "")] ?? "",
+      [diagnostic]: (code) => elements.table.errors[String(code || (error ?? inner[lastError]()))] ?? "",
+    };
+    Object.defineProperty(window, PLACE[standard], { value: Object.freeze(facade), configurable: true, writable: false });
+    return {
+      get running() {
+        return running;
+      },
+    };
+  };
+  const close = (standard) => delete window[PLACE[standard]];
+
+  window.commonGround = { ...window.commonGround, runtime: { open, close } };
+})();
