@@ -38,11 +38,14 @@ def build(node: str) -> None:
 
 
 def copy_runtimes() -> None:
-    """What packages call: the run-times of scorm-again as they are published."""
+    """What packages call: the run-times of scorm-again, without the mention of maps that we do not serve."""
     folder = ASSETS / "scorm-again"
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("scorm12.min.js", "scorm2004.min.js"):
-        shutil.copyfile(MODULES / "scorm-again" / "dist" / name, folder / name)
+        script = (MODULES / "scorm-again" / "dist" / name).read_text(encoding="utf-8")
+        (folder / name).write_text(
+            re.sub(r"^//# sourceMappingURL=.*$", "", script, flags=re.MULTILINE), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from curriculum.views.audit import as_of, certificate, search
-from curriculum.views.coordinator import assignments, bulk, certificates, dashboard, officers, requirements
+from curriculum.views.coordinator import assignments, bulk, certificates, dashboard, officers, packages, requirements
 
 app_name = "curriculum_admin"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("training/requirements/<uuid:reference>/assign/", requirements.assign, name="assign"),
     path("training/officers/<uuid:reference>/", officers.officer, name="officer"),
     path("training/enrolments/<uuid:reference>/attempts/<uuid:step>/", officers.allow_attempts, name="allow_attempts"),
+    path("training/enrolments/<uuid:reference>/packages/<uuid:step>/", packages.package_run, name="package_run"),
     path("training/certificates/<str:serial>/revoke/", certificates.revoke, name="certificate_revoke"),
     path("training/certificates/<str:serial>/reissue/", certificates.reissue, name="certificate_reissue"),
     path("audit/", search.search, name="audit"),

@@ -13,9 +13,10 @@ from assessments.models import Attempt
 from curriculum.enums import Standing
 from curriculum.models import Assignment, Enrolment, ExtraAttempts, StepProgress
 from curriculum.queries.attempts import Goes, originals_of
+from curriculum.queries.packages import runs_about
 from curriculum.subjects import attempt_subject
 from modules.enums import StepKind
-from modules.models import EditionStep
+from modules.models import EditionStep, ScormRegistration
 from people.models import Officer
 from records.enums import CertificateEventKind
 from records.models import Certificate
@@ -31,6 +32,7 @@ class StepLine:
     opened_at: datetime | None
     completed_at: datetime | None
     goes: Goes | None
+    run: ScormRegistration | None = None
 
     @property
     def stuck(self) -> bool:
@@ -82,7 +84,10 @@ class OfficerTraining:
 
 
 def read_officer_training(officer: Officer, day: date) -> OfficerTraining:
-    """Seven queries, whatever the number of courses. Certificates: those of the officer's present department."""
+    """Seven queries, whatever the number of courses, and one where a step plays a package.
+
+    Certificates: those of the officer's present department.
+    """
     turns = list(
         Assignment.objects.filter(officer=officer)
         .select_related("requirement__course", "enrolment__course")
@@ -127,12 +132,15 @@ def _steps_of(officer: Officer, begun: list[Enrolment]) -> dict[int, list[StepLi
     for more in ExtraAttempts.objects.filter(enrolment__in=begun):
         allowed[more.enrolment_id, more.step_key].append(more)
     lines: dict[int, list[StepLine]] = defaultdict(list)
+    packages = [attempt_subject(runs[row[0]], row[2]) for row in found if row[5] == StepKind.SCORM]
+    claims = runs_about(packages) if packages else {}
     for run, pk, key, title, module, kind, quiz in found:
         goes = None
         if kind == StepKind.SCENARIO:
             goes = Goes(runs[run], key, made[attempt_subject(runs[run], key), original.get(quiz)], allowed[run, key])
         opened, completed = progress.get((run, pk), (None, None))
-        lines[run].append(StepLine(key, title, module, opened, completed, goes))
+        claimed = claims.get(attempt_subject(runs[run], key))
+        lines[run].append(StepLine(key, title, module, opened, completed, goes, claimed))
     return lines
 
 

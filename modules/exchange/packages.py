@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
@@ -75,14 +75,14 @@ class Package:
     def holds_package(self, content: str) -> bool:
         return self.archive is not None and f"packages/{content}.zip" in self.archive.namelist()
 
-    def package_file(self, content: str) -> IO[bytes]:
+    def package_file(self, content: str) -> BinaryIO:
         """The package as a file of its own, still unread: it is checked by whoever keeps it."""
         held = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
         if self.archive is not None:
             with self.archive.open(f"packages/{content}.zip") as entry:
                 shutil.copyfileobj(entry, held)
         held.seek(0)
-        return held
+        return cast(BinaryIO, held)
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a file that the archive holds."""

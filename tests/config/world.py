@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from curriculum.models import Assignment, Enrolment
+from curriculum.subjects import attempt_subject
 from media.models import ContentImage, Recording
 from modules.models import (
     Act,
@@ -22,12 +23,14 @@ from modules.models import (
     ProtectedPassage,
     Provision,
     Resource,
+    ScormVersion,
     Source,
     Translation,
 )
 from modules.policy_terms import PolicyTerms
 from modules.services.cards import set_card
 from modules.services.naming import credit_person
+from modules.services.playing import registration_for
 from modules.services.reviewing import review_authorities
 from people.models import RosterUpload
 from people.roster import COLUMNS
@@ -69,6 +72,7 @@ from tests.factories.modules import (
     next_edition,
 )
 from tests.factories.review import TranscriptLineFactory, make_flag
+from tests.factories.scorm import make_package_edition, make_package_enrolment
 from tests.factories.signing import ANSWER_FIRST, make_ruled_module, object_to_block, protect_first_block
 from tests.factories.translations import make_current_translation
 
@@ -93,6 +97,8 @@ class World:
     translation: Translation
     link: Issued
     dossier: DossierEdition
+    packaged: Enrolment
+    package: ScormVersion
 
 
 def make_world() -> World:
@@ -111,8 +117,17 @@ def make_world() -> World:
     set_card(actor="test", module=edition.module)
     sequence_ledger()
     candidate = put_up_for_sign_off(actor=cast.author, module=make_module(agencies, title="The second module"))
+    packaged = make_package_enrolment(cast.officer, make_package_edition(cast.agency))
+    play_step = packaged.editions.get().steps.get()
+    registration_for(
+        person=cast.officer,
+        subject=attempt_subject(packaged, play_step.key),
+        digest=play_step.content["package"]["digest"],
+    )
     return World(
         cast=cast,
+        packaged=packaged,
+        package=ScormVersion.objects.get(),
         superseded=superseded,
         edition=edition,
         candidate=candidate,
@@ -229,6 +244,14 @@ def _scenario_of_enrolment(world: World) -> dict[str, Any]:
     return {"reference": world.begun.reference, "number": number}
 
 
+def _package_step(world: World) -> dict[str, Any]:
+    return {"reference": world.packaged.reference, "number": 1}
+
+
+def _package(world: World) -> dict[str, Any]:
+    return {"reference": world.package.package.reference, "number": world.package.number}
+
+
 def _flag(world: World) -> dict[str, Any]:
     return {"reference": world.flag.reference}
 
@@ -263,6 +286,15 @@ REGISTERS: dict[str, Any] = {
     "act": Act,
 }
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
+    "curriculum:package": _package_step,
+    "curriculum:package_again": _package_step,
+    "curriculum_admin:package_run": lambda w: {
+        "reference": w.packaged.reference,
+        "step": w.packaged.editions.get().steps.get().key,
+    },
+    "modules_admin:package": _package,
+    "modules_admin:try_package": _package,
+    "modules_admin:remove_package": _package,
     "people:kept_form": lambda w: {"token": "none-kept"},
     "people_admin:roster_dry_run": lambda w: {"reference": w.upload.reference},
     "people_admin:roster_plan": lambda w: {"reference": w.upload.reference},

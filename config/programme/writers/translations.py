@@ -52,7 +52,7 @@ def _write(module: ModuleFiles, language: str, files: TranslationFiles, tally: T
 def _word_lesson(step: LessonPage, slug: str, file: dict[str, Any]) -> None:
     texts = {lasting_id(slug, key): to_rich_text(text) for key, text in file.get("texts", {}).items()}
     titles = {lasting_id(slug, key): text for key, text in file.get("titles", {}).items()}
-    draft = draft_of(step)
+    draft: Any = draft_of(step)
     draft.title = file["title"]
     draft.body = json.dumps([_worded(block, texts, titles) for block in raw_blocks(step)])
     draft.save_revision()

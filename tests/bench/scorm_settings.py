@@ -1,0 +1,3 @@
+"""Names that the seed and the browser's part of the package bench share."""
+
+LISTED = "scorm.json"
