@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from modules.content_origin import SANDBOX
 from modules.launch_tokens import Launch, make_token
 from modules.models import ScormPackage, ScormVersion
-from modules.shelf_forms import BringPackageForm
 from modules.rules import packages_seen_by
 from modules.services.packages import Brought, VersionInUse, bring_package, remove_version, version_in_use
+from modules.shelf_forms import BringPackageForm
 from modules.tracking import FEWEST, shares_of
 from people.access import authors_only, guard, person_of
 from people.admin_pages import admin_page, page_of, refused_with_403
