@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-RECORDING_PATHS = ("/admin/media/",)
+RECORDING_PATHS = ("/admin/media/", "/materials/recordings/")
 PACKAGE_PATHS = ("/admin/modules/packages/",)
 
 

@@ -209,4 +209,4 @@ def practice_marks(user: Any, material: Material) -> dict[int, set[str]]:
 
 
 def _touched(lines: list[tuple[int, int, int]], start: int, end: int) -> list[int]:
-    return [n for n, first, last in lines if first <= end and last > start]
+    return [n for n, first, last in lines if first < max(end, start + 1) and last > start]

@@ -13,7 +13,7 @@ from people.rules import is_administrator, is_author_for, roles_of
 from review.deadlines import DAYS_TO_APPEAL
 from review.enums import PENDING_STATES, SETTLED_STATES, WAITING_STATES, FixState, FlagState, Nature
 from review.identity import mark_of
-from review.models import Flag, SealOpening
+from review.models import Flag, Material, SealOpening
 
 
 def coauthor_ids(module: ModulePage) -> frozenset[int]:
@@ -62,6 +62,12 @@ def can_issue_link(user: Any, agency: Agency, edition: Edition) -> bool:
 
 def can_flag_materials(user: Any) -> bool:
     return bool(roles_of(user).agencies)
+
+
+def can_keep_material(user: Any, material: Material) -> bool:
+    """Whoever speaks for the agency that keeps its record; for any agency, where none keeps it."""
+    held = roles_of(user).agencies
+    return bool(held) if material.keeper_id is None else material.keeper_id in held
 
 
 def is_flagger(user: Any, flag: Flag) -> bool:

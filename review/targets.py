@@ -130,28 +130,53 @@ class MaterialTarget:
     line: TranscriptLine | None = None
     start: int | None = None
     end: int | None = None
+    quote: Quote | None = None
 
     def fields(self) -> dict[str, Any]:
-        """Return the columns of the flag. Raises TargetRefused for a range that cannot be."""
+        """Return the columns of the flag. Raises TargetRefused for times that cannot be, or words that nobody says."""
         base = {"material": self.material, "version": self.version}
         if self.line is not None:
             words = spoken(self.line)
-            return base | {
-                "kind": TargetKind.LINE,
-                "version": self.line.version,
-                "line": self.line,
-                "start": self.line.start,
-                "end": self.line.end,
-                "excerpt": words,
-                "selectors": refined(time_selector(self.line.start, self.line.end), quote_selector(Quote(words))),
-            }
+            quoted = self._quoted(words)
+            finer = quoted.pop("selector", quote_selector(Quote(words)))
+            return (
+                base
+                | quoted
+                | {
+                    "kind": TargetKind.LINE,
+                    "version": self.line.version,
+                    "line": self.line,
+                    "start": self.line.start,
+                    "end": self.line.end,
+                    "excerpt": words,
+                    "selectors": refined(time_selector(self.line.start, self.line.end), finer),
+                }
+            )
         last = self.duration if self.duration is not None else LONGEST_RECORDING
         start, end = check_times(self.start, self.end, last)
+        words = self._words()
+        quoted = self._quoted(words)
+        finer = [quoted.pop("selector")] if quoted else []
         return (
             base
             | _moment(start, end)
-            | {"kind": TargetKind.RANGE, "excerpt": self._words(), "selectors": [time_selector(start, end)]}
+            | quoted
+            | {"kind": TargetKind.RANGE, "excerpt": words, "selectors": refined(time_selector(start, end), *finer)}
         )
+
+    def _quoted(self, words: str) -> dict[str, Any]:
+        """The columns and the selector of the quote; nothing without one."""
+        if self.quote is None or not self.quote.exact.strip():
+            return {}
+        if len(self.quote.exact) > LONGEST_QUOTE:
+            raise TargetRefused("quote", _("Quote at most %(most)s characters.") % {"most": f"{LONGEST_QUOTE:,}"})
+        if anchor(words, self.quote) is None:
+            raise TargetRefused(
+                "quote", _("Nobody says these words there. Copy them from the transcript, or leave this empty.")
+            )
+        quote = with_surroundings(words, self.quote)
+        columns = {"quote_exact": quote.exact, "quote_prefix": quote.prefix, "quote_suffix": quote.suffix}
+        return columns | {"selector": quote_selector(quote)}
 
     @cached_property
     def duration(self) -> int | None:

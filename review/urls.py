@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from review import material_urls
 from review.views import (
     acting,
     annotations,
@@ -14,7 +15,6 @@ from review.views import (
     flags,
     hours,
     links,
-    materials,
     objections,
     policies,
     publishers,
@@ -65,8 +65,7 @@ urlpatterns = [
     path("docket/import/", annotations.import_annotations, name="import_annotations"),
     path("reports/public.jsonld", annotations.public_annotations, name="public_annotations"),
     path("reports/<uuid:reference>/", annotations.public_report, name="public_report"),
-    path("materials/", materials.materials, name="materials"),
-    path("materials/<slug:slug>/", materials.material, name="material"),
+    *material_urls.urlpatterns,
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/corrections.csv", corrections.corrections_csv, name="corrections_csv"),
     path("dossiers/", dossiers.dossiers, name="dossiers"),

@@ -8,6 +8,7 @@ from people.access import agency_members_only
 from review.models import Flag, Material
 from review.practice import compare_with_key
 from review.queries import materials_with_counts, practice_marks, transcript
+from review.rules import can_keep_material
 from review.transcripts import noted_lines
 
 
@@ -21,17 +22,20 @@ def materials(request: HttpRequest) -> HttpResponse:
 @agency_members_only
 def material(request: HttpRequest, slug: str) -> HttpResponse:
     """One material: what is and is not known about it, and the newest version's transcript, line by line."""
-    row = get_object_or_404(Material, slug=slug)
+    row = get_object_or_404(Material.objects.select_related("keeper"), slug=slug)
     versions = list(row.versions.all())
     version = versions[-1] if versions else None
     lines = list(transcript(version))
     marks = practice_marks(request.user, row) if row.answer_key else {}
+    numbers = [line.n for line in lines]
     context = {
         "material": row,
         "version": version,
         "lines": lines,
         "noted": noted_lines(lines),
         "ranges": Flag.objects.filter(material=row, kind="range").order_by("start", "pk")[:100],
-        "practice": compare_with_key(marks, row.answer_key, row.keep) if marks else None,
+        "practice": compare_with_key(marks, row.answer_key, row.keep, lines=numbers) if marks else None,
+        "versions": versions,
+        "keeps": can_keep_material(request.user, row),
     }
     return render(request, "review/material.html", context)

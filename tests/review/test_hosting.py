@@ -1,0 +1,185 @@
+"""A recording is held and served only under a permission that is on record and in force."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from records.models import LedgerEntry
+from review.models import HostedRecording, HostingPermission
+from review.services.hosting import (
+    NoPermission,
+    host_recording,
+    playable,
+    record_permission,
+    remove_recording,
+    withdraw_permission,
+)
+from tests.factories.review import MaterialFactory, MaterialVersionFactory
+
+FILM = b"\x1a\x45\xdf\xa3" + bytes(2000)
+WORDS = {"given_by": "Head of Media, Example Publisher", "reference": "Letter 12", "scope": "reviewers"}
+
+
+@pytest.fixture
+def version(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return MaterialVersionFactory(material=MaterialFactory(keeper=cast.agency))
+
+
+def film(name="film.webm", content=FILM):
+    return SimpleUploadedFile(name, content)
+
+
+def permit(cast, held, **more):
+    words = WORDS | {"given_on": timezone.localdate() - timedelta(days=3)} | more
+    return record_permission(actor=cast.reviewer, material=held.material, **words)
+
+
+def host(cast, version):
+    return host_recording(actor=cast.reviewer, version=version, file=film())
+
+
+def files(tmp_path):
+    return [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def address(version, part="recording/"):
+    return f"{version.get_absolute_url()}{part}"
+
+
+def test_without_a_permission_nothing_is_held(cast, client, version, tmp_path):
+    with pytest.raises(NoPermission):
+        host(cast, version)
+    client.force_login(cast.reviewer)
+    upload = f"/materials/recordings/{version.material.slug}/{version.pk}/"
+    answer = client.post(upload, {"file": film()})
+    assert answer.status_code == 400
+    assert "No permission in force covers this version" in answer.content.decode()
+    assert files(tmp_path) == []
+    assert not HostedRecording.objects.exists()
+
+
+def test_the_database_itself_holds_no_recording_without_a_permission(cast, version):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HostedRecording.objects.create(version=version, file="x.webm", sha256="0", added_by=cast.reviewer)
+
+
+def test_a_permission_says_who_when_where_and_for_whom(cast, client, version):
+    client.force_login(cast.reviewer)
+    form = WORDS | {"given_on": "2026-01-05", "until": "2030-01-01"}
+    hosting = f"/materials/{version.material.slug}/hosting/"
+    assert client.post(hosting, form).status_code == 302
+    row = HostingPermission.objects.get()
+    assert (row.given_by, row.given_on, row.reference, row.agency) == (
+        WORDS["given_by"], date(2026, 1, 5), "Letter 12", cast.agency
+    )  # fmt: skip
+    entry = LedgerEntry.objects.get(action="review.hosting.permitted")
+    assert "Head of Media" not in str(entry.data)
+    for wrong in ({"reference": " "}, {"given_by": ""}, {"scope": "anybody"}, {"until": "2025-01-01"},
+                  {"given_on": "2999-01-01"}, {"given_on": ""}):  # fmt: skip
+        assert client.post(hosting, form | wrong).status_code == 400, wrong
+    assert HostingPermission.objects.count() == 1
+
+
+def test_a_permission_is_never_rewritten_or_deleted(cast, version):
+    row = permit(cast, version)
+    for change in ({"given_by": "Somebody else"}, {"until": None, "scope": "training"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            HostingPermission.objects.filter(pk=row.pk).update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HostingPermission.objects.filter(pk=row.pk).delete()
+
+
+def test_reviewers_play_it_and_officers_only_when_it_is_for_training(cast, client, version):
+    permit(cast, version)
+    hosted = host(cast, version)
+    for name, person in cast.everyone().items():
+        client.logout()
+        if person:
+            client.force_login(person)
+        status = client.get(address(version)).status_code
+        agency = "author" in name or "reviewer" in name
+        assert status == (200 if agency else 403 if person else 302), name
+    client.force_login(cast.second_reviewer)
+    part = client.get(address(version), headers={"range": "bytes=0-3"})
+    assert part.status_code == 206
+    assert part.headers["Cache-Control"] == "private, no-store"
+    assert playable(version) == hosted
+    assert playable(version, in_training=True) is None
+    permit(cast, version, scope="training")
+    assert host(cast, version).permission.scope == "training"
+    assert playable(version, in_training=True) is not None
+
+
+def test_a_withdrawn_permission_ends_the_playing_and_deletes_the_file(
+    cast, client, version, tmp_path, django_capture_on_commit_callbacks
+):
+    permission = permit(cast, version)
+    host(cast, version)
+    assert len(files(tmp_path)) == 1
+    client.force_login(cast.reviewer)
+    withdraw = f"/materials/{version.material.slug}/hosting/{permission.pk}/withdraw/"
+    assert client.post(withdraw, {"reason": " "}).status_code == 400
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(withdraw, {"reason": "Asked by letter."}).status_code == 302
+    assert client.get(address(version)).status_code == 404
+    assert files(tmp_path) == []
+    actions = list(LedgerEntry.objects.filter(action__startswith="review.hosting").values_list("action", flat=True))
+    assert actions[-2:] == ["review.hosting.withdrawn", "review.hosting.recording_removed"]
+    with pytest.raises(NoPermission):
+        host(cast, version)
+
+
+def test_a_permission_that_ran_out_plays_nothing(cast, client, version):
+    permission = permit(cast, version, until=timezone.localdate())
+    host(cast, version)
+    assert playable(version) is not None
+    yesterday = timezone.localdate() - timedelta(days=1)
+    other = HostingPermission.objects.create(
+        material=version.material, given_by="x", given_on=yesterday, until=yesterday, reference="y", scope="training",
+        agency=cast.agency, recorded_by=cast.reviewer,
+    )  # fmt: skip
+    HostedRecording.objects.update(permission=other)
+    client.force_login(cast.reviewer)
+    assert client.get(address(version)).status_code == 404
+    page = client.get(f"/materials/{version.material.slug}/hosting/").content.decode()
+    assert "its permission is no longer in force" in page
+    assert permission in HostingPermission.objects.in_force()
+
+
+def test_a_permission_for_one_version_covers_no_other(cast, version):
+    other = MaterialVersionFactory(material=version.material)
+    permit(cast, version, version=other)
+    with pytest.raises(NoPermission):
+        host(cast, version)
+    assert host(cast, other)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("film.webm", b"<html>hello"), ("film.exe", FILM), ("film.mp4", FILM), ("film.webm", b"")],
+)
+def test_what_is_no_recording_is_refused(cast, version, tmp_path, name, content):
+    permit(cast, version)
+    with pytest.raises(ValidationError):
+        host_recording(actor=cast.reviewer, version=version, file=film(name, content))
+    assert files(tmp_path) == []
+
+
+def test_another_agencys_material_is_out_of_reach(cast, client, version):
+    permission = permit(cast, version)
+    hosted = host(cast, version)
+    with pytest.raises(PermissionDenied):
+        remove_recording(actor=cast.second_reviewer, hosted=hosted)
+    with pytest.raises(PermissionDenied):
+        withdraw_permission(actor=cast.second_reviewer, permission=permission, reason="x")
+    client.force_login(cast.second_reviewer)
+    slug = version.material.slug
+    assert client.get(f"/materials/{slug}/hosting/").status_code == 404
+    assert client.post(f"/materials/{slug}/hosting/{permission.pk}/withdraw/", {"reason": "x"}).status_code == 404
+    assert client.post(f"/materials/recordings/{slug}/{version.pk}/", {"file": film()}).status_code == 404
+    assert client.post(address(version, "recording/remove/")).status_code == 404
