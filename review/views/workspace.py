@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -42,7 +43,8 @@ def workspace_notes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     notes = notes_of(request.user, version, own=_practising(request), lines=version.lines.order_by("-end")[:1])
     if request.GET.get("since") == notes.stamp:
         return HttpResponse(status=204)
-    return render(request, "review/includes/workspace_notes.html", {"notes": notes, "version": version})
+    html = render_to_string("review/includes/workspace_notes.html", {"notes": notes, "version": version}, request)
+    return JsonResponse({"html": html})
 
 
 @require_POST

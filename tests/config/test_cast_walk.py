@@ -31,6 +31,9 @@ AGENCIES = {
     "review:docket",
     "review:materials",
     "review:material",
+    "review:workspace",
+    "review:version_recording",
+    "review:hosting",
     "review_put_up",
 }
 

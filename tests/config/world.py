@@ -59,6 +59,7 @@ from review.services.unsealing import ask_to_unseal
 from review.services.voting import call_vote
 from tests.cast import Cast, make_cast
 from tests.config.addresses import Address
+from tests.config.world_materials import line_of_a_held_recording, material_arguments
 from tests.factories.curriculum import finish, make_assignment, make_enrolment, steps_of
 from tests.factories.dossiers import LINES, make_published_dossier, make_version
 from tests.factories.modules import (
@@ -71,7 +72,7 @@ from tests.factories.modules import (
     make_module,
     next_edition,
 )
-from tests.factories.review import TranscriptLineFactory, make_flag
+from tests.factories.review import make_flag
 from tests.factories.scorm import make_package_edition, make_package_enrolment
 from tests.factories.signing import ANSWER_FIRST, make_ruled_module, object_to_block, protect_first_block
 from tests.factories.translations import make_current_translation
@@ -139,7 +140,7 @@ def make_world() -> World:
         flag=make_flag(edition, by=cast.officer, claim="This number is from another city."),
         upheld=upheld,
         opened=opened,
-        line=TranscriptLineFactory(),
+        line=line_of_a_held_recording(cast),
         image=_image(),
         recording=_recording(),
         upload=_upload(cast),
@@ -358,7 +359,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "review:seal": _seal,
     "review:answer_seal": _seal,
     "review:see_name": _seal,
-    "review:material": lambda w: {"slug": w.line.version.material.slug},
+    **material_arguments(),
     "review:dossier_room": _room,
     "review:put_up_dossier": _room,
     "review:dossier_scores": _room,

@@ -232,7 +232,7 @@
     try {
       const answer = await fetch(url, { credentials: "same-origin" });
       if (answer.status !== 200 || answer.redirected) return;
-      waiting = await answer.text();
+      waiting = (await answer.json()).html;
     } catch (error) {
       return;
     }
