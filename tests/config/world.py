@@ -52,16 +52,14 @@ from review.services.answering import answer_flag
 from review.services.hours import enter_hours
 from review.services.links import Issued, issue_link
 from review.services.policies import set_policy
-from review.services.publishers import ask_publisher
-from review.services.reanchoring import reanchor_version
 from review.services.signing import put_up_for_sign_off
 from review.services.unsealing import ask_to_unseal
 from review.services.voting import call_vote
 from tests.cast import Cast, make_cast
 from tests.config.addresses import Address
+from tests.config.world_dossiers import dossier_arguments, published_dossier
 from tests.config.world_materials import line_of_a_held_recording, material_arguments
 from tests.factories.curriculum import finish, make_assignment, make_enrolment, steps_of
-from tests.factories.dossiers import LINES, make_published_dossier, make_version
 from tests.factories.modules import (
     AuthorityFactory,
     GlossaryTermFactory,
@@ -133,7 +131,7 @@ def make_world() -> World:
         edition=edition,
         candidate=candidate,
         link=_link(cast, candidate),
-        dossier=_dossier(cast),
+        dossier=published_dossier(cast),
         begun=make_enrolment(user=cast.officer),
         waiting=make_assignment(user=cast.officer),
         certificate=Certificate.objects.get(completion__person_reference=finished.officer.user.reference),
@@ -185,26 +183,6 @@ def queries(world: World, address: Address) -> Iterator[str]:
     """The query strings with which an address is asked; the empty one always."""
     yield ""
     yield from QUERIES.get(address.name, lambda _: [])(world)
-
-
-def _dossier(cast: Cast) -> DossierEdition:
-    """A published one, a newer version of its material, and something asked of the publisher."""
-    edition = make_published_dossier(cast)
-    ask_publisher(actor=cast.reviewer, dossier=edition.dossier, asks="Cut the scene.")
-    reanchor_version(make_version("Second cut", edition.dossier.version.material, LINES[1:]))
-    return edition
-
-
-def _room(world: World) -> dict[str, Any]:
-    return {"reference": world.dossier.dossier.reference}
-
-
-def _dossier_edition(world: World) -> dict[str, Any]:
-    return {"reference": world.dossier.reference}
-
-
-def _dossier_digest(world: World) -> dict[str, Any]:
-    return {"digest": world.dossier.digest}
 
 
 def _translation(world: World) -> dict[str, Any]:
@@ -360,21 +338,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "review:answer_seal": _seal,
     "review:see_name": _seal,
     **material_arguments(),
-    "review:dossier_room": _room,
-    "review:put_up_dossier": _room,
-    "review:dossier_scores": _room,
-    "review:publisher": _room,
-    "review:later_versions": _room,
-    "review:check_finding": lambda w: {**_room(w), "flag": w.dossier.findings[0]["key"]},
-    "review:dossier_edition": _dossier_edition,
-    "review:withdraw_dossier": _dossier_edition,
-    "review:follow_request": lambda w: {"reference": w.dossier.dossier.requests.get().reference},
-    "review:dossier": _dossier_digest,
-    "review:dossier_pdf": _dossier_digest,
-    "review:dossier_csv": _dossier_digest,
-    "review:dossier_json": _dossier_digest,
-    "review:dossier_canonical": _dossier_digest,
-    "review:rubric": lambda w: {"key": "house"},
+    **dossier_arguments(),
     "media:rendition": lambda w: {"name": w.image.get_rendition("max-4x4").file.name},
     "modules_admin:beside": lambda w: {"page_id": w.edition.module_id, "part": "outline"},
     "modules_admin:scenario_map": lambda w: {"page_id": w.edition.module.get_children().last().pk},
