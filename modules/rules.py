@@ -6,11 +6,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, ReferenceIndex
 
-from modules.enums import EDITING_ROLES, CoauthorRole
+from modules.enums import EDITING_ROLES, CoauthorRole, EditionState
 from modules.freeze.drafts import latest_drafts_of
 from modules.freeze.references import references_of
-from modules.models import CoAuthorship, ModulePage, Resource, ScormPackage, Translation
-from people.rules import is_administrator, is_author, roles_of
+from modules.models import CoAuthorship, ModulePage, Resource, ScormPackage, ThinLicence, Translation
+from people.models import Agency, Department
+from people.rules import is_administrator, is_author, is_author_for, is_coordinator_of, roles_of
 
 
 def can_edit_registers(user: Any) -> bool:
@@ -131,6 +132,37 @@ def can_start_translation(user: Any, source: ModulePage) -> bool:
 def can_translate(user: Any, translation: Translation) -> bool:
     """Those who may edit the translation: translators, and the leads and co-authors of it."""
     return can_edit_steps(user, translation.page)
+
+
+def may_issue_licences(user: Any) -> bool:
+    """Authors for their agencies, coordinators for their departments, and administrators."""
+    return is_administrator(user) or bool(roles_of(user).author_of or roles_of(user).coordinator_of)
+
+
+def can_issue_licence(user: Any, module: ModulePage, agency: Agency | None, department: Department | None) -> bool:
+    """In an agency's name only for what it writes; a department may open any current module in its own systems."""
+    if is_administrator(user):
+        return True
+    if agency:
+        writes = module.coauthorships.filter(agency=agency).exists()
+        return writes and department is None and is_author_for(user, agency)
+    return department is not None and is_coordinator_of(user, department)
+
+
+def licences_of(user: Any) -> QuerySet[ThinLicence]:
+    """Those issued in the name of the person's agencies and departments; an administrator all."""
+    if is_administrator(user):
+        return ThinLicence.objects.all()
+    roles = roles_of(user)
+    return ThinLicence.objects.filter(Q(agency__in=roles.author_of) | Q(department__in=roles.coordinator_of))
+
+
+def modules_to_licence(user: Any) -> QuerySet[ModulePage]:
+    """The modules with a current edition that the person could give a licence for."""
+    current = ModulePage.objects.filter(editions__state=EditionState.CURRENT).order_by("title").distinct()
+    if is_administrator(user) or roles_of(user).coordinator_of:
+        return current
+    return current.filter(pk__in=modules_written_by(user).values("pk"))
 
 
 def shows_in_own_module(user: Any, file: Any) -> bool:

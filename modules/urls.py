@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from modules.views import cards, editions, exchange, library, packages, registers
+from modules.views import cards, editions, exchange, library, licensed, packages, registers
 
 app_name = "modules"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("editions/<str:digest>/signatures.json", editions.signatures, name="signatures"),
     path("editions/<str:digest>/steps/<slug:step_slug>/", library.edition_step, name="edition_step"),
     path("editions/<str:digest>/since/<str:old_digest>/", editions.comparison, name="comparison"),
+    path("licensed/<str:token>/", licensed.licensed, name="licensed"),
+    path("licensed/<str:token>/<slug:step_slug>/", licensed.licensed_step, name="licensed_step"),
     path("authorities/", registers.authorities, name="authorities"),
     path("card/", cards.card, name="card"),
     path("card/card.pdf", cards.card_pdf, name="card_pdf"),

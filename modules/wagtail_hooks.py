@@ -27,7 +27,7 @@ from modules.models import Edition, ModulePage, Resource, Translation
 from modules.panels import ModuleAction, MyModulesPanel
 from modules.queries import has_current_edition
 from modules.referrals import forget_referrals
-from modules.rules import can_edit_registers
+from modules.rules import can_edit_registers, may_issue_licences
 from modules.viewsets import RegisterGroup
 from people.rules import is_administrator, roles_of
 
@@ -103,6 +103,19 @@ def packages_item() -> MenuItem:
     return MembersMenuItem(
         gettext_lazy("Packages"), address, name="packages", icon_name="folder-open-inverse", order=210
     )
+
+
+class IssuersMenuItem(MenuItem):
+    """Shown to those who may issue licences of thin packages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_issue_licences(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def thin_packages() -> MenuItem:
+    address = reverse("modules_admin:licences")
+    return IssuersMenuItem(gettext_lazy("Thin packages"), address, name="thin-packages", icon_name="link", order=820)
 
 
 @hooks.register("after_edit_snippet")

@@ -5,6 +5,7 @@ from .changes import AuthorityChange, ChangeAnswer, ChangeLetter
 from .coauthors import CoAuthorship
 from .editions import Edition, EditionAsset, EditionCitation, EditionSignature, EditionStep
 from .language_notes import LanguageNote
+from .licences import ThinLaunch, ThinLicence
 from .pages import LessonPage, ModuleIndexPage, ModulePage, ScenarioPage, ScormPage
 from .policies import Candidacy, ScheduledReview, SignOffPolicy
 from .protection import ProtectedPassage, ProtectionConsent
@@ -55,6 +56,8 @@ __all__ = [
     "ScormVersion",
     "SignOffPolicy",
     "Source",
+    "ThinLaunch",
+    "ThinLicence",
     "Translation",
     "TranslationMark",
     "WordingAnswer",

@@ -47,6 +47,8 @@ PUBLIC = {
     "modules:signatures",
     "modules:edition_step",
     "modules:comparison",
+    "modules:licensed",  # the token in the address is the key
+    "modules:licensed_step",
     "modules:authorities",
     "modules:sources",
     "modules:authority",

@@ -25,10 +25,12 @@ from modules.models import (
     Resource,
     ScormVersion,
     Source,
+    ThinLicence,
     Translation,
 )
 from modules.policy_terms import PolicyTerms
 from modules.services.cards import set_card
+from modules.services.licensing import issue_licence
 from modules.services.naming import credit_person
 from modules.services.playing import registration_for
 from modules.services.reviewing import review_authorities
@@ -114,6 +116,8 @@ def make_world() -> World:
     GlossaryTermFactory(), LanguageNoteFactory(), ResourceFactory(), RulingFactory()
     edition = next_edition(superseded)
     set_card(actor="test", module=edition.module)
+    systems = ["https://lms.example.org"]
+    issue_licence(actor=cast.author, agency=cast.agency, module=edition.module, name="A city", origins=systems)
     sequence_ledger()
     candidate = put_up_for_sign_off(actor=cast.author, module=make_module(agencies, title="The second module"))
     packaged = make_package_enrolment(cast.officer, make_package_edition(cast.agency))
@@ -255,6 +259,10 @@ def _flag_queries(world: World) -> Iterator[str]:
     yield f"?source={Source.objects.first().key}"
 
 
+def _licence(world: World) -> dict[str, Any]:
+    return {"reference": ThinLicence.objects.get().reference}
+
+
 REGISTERS: dict[str, Any] = {
     "authority": Authority,
     "provision": Provision,
@@ -348,6 +356,14 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "modules_admin:update_translation": _translation,
     "modules_admin:keep_words": _translation,
     "curriculum:language": lambda w: {"reference": w.begun.reference},
+    "modules:licensed": lambda w: {"token": ThinLicence.objects.get().token},
+    "modules:licensed_step": lambda w: {
+        "token": ThinLicence.objects.get().token,
+        "step_slug": w.edition.steps.first().slug,
+    },
+    "modules_admin:licence": _licence,
+    "modules_admin:change_licence": _licence,
+    "modules_admin:thin_package": _licence,
     "modules:scorm": lambda w: {"digest": w.edition.digest},
     "modules:package": lambda w: {"digest": w.edition.digest},
     "modules:module_editions": lambda w: {"slug": w.edition.module.slug},

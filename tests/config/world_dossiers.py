@@ -1,4 +1,4 @@
-"""The part of the world about dossiers: a published one, a newer version of its material, a request to its publisher."""
+"""The part of the world about dossiers: one published, a newer version of its material, a request to its publisher."""
 
 from collections.abc import Callable
 from typing import Any
