@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format as format_date
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ LEFT, BOTTOM = (WIDTH - COLUMNS * PANEL_WIDTH) / 2, (HEIGHT - ROWS * PANEL_HEIGH
 PADDING = 10.0
 QR_SIDE = 72.0
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
-DATE = "F j, Y"
+DATE = "DATE_FORMAT"
 KEPT_SECONDS = 60 * 60
 INK, MUTED, BRAND, LINE = (HexColor(colour) for colour in ("#1c1d1f", "#565c65", "#22356b", "#b9b5aa"))
 IN_A_NUMBER = re.compile(r"(?<=[\d)]) (?=\d)")

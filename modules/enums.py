@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Layer(models.TextChoices):
@@ -57,7 +58,7 @@ UNSURE = frozenset({Confidence.PARTIAL, Confidence.BACKGROUND})
 
 class SourceKind(models.TextChoices):
     ARTICLE = "article", _("Article")
-    REPORT = "report", _("Report")
+    REPORT = "report", pgettext_lazy("kind of source", "Report")
     NEWS = "news", _("News story")
     STATUTE_TEXT = "statute_text", _("Text of a law")
     MINUTES = "minutes", _("Minutes")

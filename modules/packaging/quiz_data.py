@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.definition import Choice, Item, ItemKind, Outcome, QuizDefinition
 from assessments.scoring import most_points
@@ -99,7 +100,7 @@ def _labels() -> dict[str, str]:
     """The words of the player; names in braces are filled in by it."""
     return {
         "again": _("Try again"),
-        "answer": _("Answer"),
+        "answer": pgettext("button", "Answer"),
         "before": _("Before you read on:"),
         "belief": _("The wrong belief behind this:"),
         "best": _("the best choice"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format as format_date
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -29,7 +29,7 @@ from review.times import clock
 WIDTH, HEIGHT = letter
 MARGIN = 54.0
 ROOM = WIDTH - 2 * MARGIN
-DATE = "F j, Y"
+DATE = "DATE_FORMAT"
 INK, MUTED, BRAND, LINE, PALE = (HexColor(hue) for hue in ("#1c1d1f", "#565c65", "#22356b", "#b9b5aa", "#f1efe9"))
 HUES = {"critical": "#8b0a03", "high": "#b84700", "medium": "#6f5a00", "low": "#2e6276"}
 BASE = ParagraphStyle("text", fontName=REGULAR, fontSize=10, leading=13.5, textColor=INK, spaceAfter=5)

@@ -151,7 +151,8 @@ def _check(rubric: Rubric, rows: list[dict[str, str]], known: Mapping[str, Crite
         if code not in known and not (row["title"] and row["question"]):
             faults.append(_("%(code)s needs a title and a question.") % {"code": code})
         faults += [
-            _("%(code)s: at most %(most)s characters in %(field)s.") % {"code": code[:40], "most": most, "field": name}
+            _("%(code)s: at most %(most)s characters in %(field)s.")
+            % {"code": code[:40], "most": most, "field": Criterion._meta.get_field(name).verbose_name}
             for name, most in LONGEST.items()
             if len(row[name]) > most
         ]
