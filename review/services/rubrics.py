@@ -152,7 +152,7 @@ def _check(rubric: Rubric, rows: list[dict[str, str]], known: Mapping[str, Crite
             faults.append(_("%(code)s needs a title and a question.") % {"code": code})
         faults += [
             _("%(code)s: at most %(most)s characters in %(field)s.")
-            % {"code": code[:40], "most": most, "field": Criterion._meta.get_field(name).verbose_name}
+            % {"code": code[:40], "most": most, "field": _(name)}
             for name, most in LONGEST.items()
             if len(row[name]) > most
         ]
