@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from modules.scorm.manifest import Item, Package
+from modules.scorm.route import Allowed
 from modules.scorm.state import Registration
 from modules.services.playing import Opened
 
@@ -47,26 +48,29 @@ def statuses_of(package: Package, state: Registration) -> dict[str, str]:
     return found
 
 
+def allowed_data(allowed: Allowed) -> dict[str, Any]:
+    return {"on": allowed.on, "back": allowed.back, "choices": dict(allowed.choices)}
+
+
 def page_data(package: Package, opened: Opened, address: Callable[[str, str, str], str]) -> dict[str, Any]:
     """The page that was opened, or that the learner leaves."""
-    state = opened.registration
+    way, state = opened.way, opened.way.registration
     told: dict[str, Any] = {
         "opens": opened.opens,
         "attempt": state.attempt,
         "seq": state.seq,
         "statuses": statuses_of(package, state),
-        "allowed": {
-            "on": opened.allowed.on,
-            "back": opened.allowed.back,
-            "choices": dict(opened.allowed.choices),
-        },
+        "allowed": allowed_data(way.allowed),
+        "ended": way.ended,
+        "refused": way.refused,
     }
-    if opened.item is None or opened.item.launch is None:
+    if way.item is None or way.item.launch is None:
         return told | {"item": ""}
-    launch = opened.item.launch
+    launch = way.item.launch
     return told | {
-        "item": opened.item.identifier,
-        "title": opened.item.title or package.title,
+        "item": way.item.identifier,
+        "title": way.item.title or package.title,
+        "hidden": sorted(way.item.hidden_controls),
         "address": address(launch.path, launch.query, launch.fragment),
         "sco": launch.sco,
         "values": opened.values,

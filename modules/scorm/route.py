@@ -1,17 +1,19 @@
 """Which page of a package is opened next, and where the learner may go from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .manifest import Item, Package
-from .state import Registration
+from .sequencing import Delivery, Sequencer
+from .state import Learner, Registration, Sco, close_open, launch, plan_of
 
 LEAVE = frozenset({"exit", "exitAll", "suspendAll", "abandon", "abandonAll"})
 CHOICES = ("choice", "jump")
+STATED = ("cmi.success", "cmi.completion", "cmi.score", "cmi.progress")
 
 
 class NoSuchWay(Exception):
-    """The wish names a page that there is not, or one that may not be opened now."""
+    """The wish names a page that there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +27,43 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What becomes of a wish: the item to open, or none when the learner leaves."""
+    """What became of a wish: the item that was opened; or none, as the learner left or the rules do not let them."""
 
     registration: Registration
     item: Item | None
     allowed: Allowed
+    ended: bool = False
+    refused: bool = False
 
 
-def find_way(package: Package, registration: Registration, wish: str = "") -> Way:
-    """What a wish leads to: empty to begin or go on, ``continue``, ``previous``, ``{target=id}choice``, or leaving."""
+def is_sequenced(package: Package) -> bool:
+    """Whether the package has rules of its own about the order of its pages."""
+    organization = package.organization
+    return package.edition.standard == "2004" and (
+        organization.sequencing.present or any(item.sequencing.present for item in organization.walk())
+    )
+
+
+def take_way(package: Package, registration: Registration, learner: Learner, wish: str = "", seed: int = 0) -> Way:
+    """Leave the page that is open and open what the wish leads to. Raises NoSuchWay.
+
+    A wish is empty to begin or go on, ``continue``, ``previous``, ``{target=id}choice``, or a way of leaving. ``seed``
+    decides what packages leave to chance; the same for the same learner.
+    """
+    if is_sequenced(package):
+        return _by_rules(package, registration, learner, wish, seed)
+    item, allowed = find_item(package, registration, wish)
+    if item is None:
+        return Way(close_open(registration), None, allowed, ended=True)
+    return Way(launch(registration, plan_of(package, item), learner), item, allowed)
+
+
+def find_item(package: Package, registration: Registration, wish: str = "") -> tuple[Item | None, Allowed]:
+    """The item that a wish leads to in a package without rules: any page may be chosen."""
     items = [item for item in package.organization.walk() if item.launch]
     at = next((n for n, item in enumerate(items) if item.identifier == registration.at), -1)
     if wish in LEAVE:
-        return Way(registration, None, _allowed(items, at))
+        return None, _free(items, at)
     if wish == "continue":
         to = at + 1
     elif wish == "previous":
@@ -48,7 +74,14 @@ def find_way(package: Package, registration: Registration, wish: str = "") -> Wa
         to = at if at >= 0 and not _ended(registration, items[at]) else _first_open(registration, items, at)
     if not 0 <= to < len(items):
         raise NoSuchWay(wish)
-    return Way(registration, items[to], _allowed(items, to))
+    return items[to], _free(items, to)
+
+
+def allowed_now(package: Package, registration: Registration, seed: int = 0) -> Allowed | None:
+    """Where one could go if the page that is open were left as it is now; None where nothing forbids anything."""
+    if not is_sequenced(package) or not registration.open:
+        return None
+    return _permitted(package, registration, seed)
 
 
 def _chosen(items: list[Item], wish: str) -> int:
@@ -69,6 +102,77 @@ def _first_open(registration: Registration, items: list[Item], at: int) -> int:
     return next(left, max(at, 0))
 
 
-def _allowed(items: list[Item], at: int) -> Allowed:
+def _free(items: list[Item], at: int) -> Allowed:
     choices = {item.identifier: item.visible for item in items}
     return Allowed(on=0 <= at < len(items) - 1, back=at > 0, choices=choices)
+
+
+def _by_rules(package: Package, registration: Registration, learner: Learner, wish: str, seed: int) -> Way:
+    engine = Sequencer(package.organization, registration.sequencing or None, seed=seed)
+    items = {item.identifier: item for item in package.organization.walk()}
+    if wish and wish not in LEAVE and wish not in ("continue", "previous"):
+        target, _, kind = wish.removeprefix("{target=").partition("}")
+        if kind not in CHOICES or target not in items:
+            raise NoSuchWay(wish)
+    delivery = _requested(engine, registration, wish)
+    registration = replace(close_open(registration, suspended=wish in ("", "suspendAll")), sequencing=engine.to_data())
+    item = items.get(delivery.activity)
+    if item is None or item.launch is None:
+        return Way(registration, None, _choices(engine), delivery.ended, bool(delivery.refused))
+    registration = _launched(package, registration, learner, engine, item)
+    return Way(registration, item, _permitted(package, registration, seed))
+
+
+def _requested(engine: Sequencer, registration: Registration, wish: str) -> Delivery:
+    """What the engine answers. Without a wish the learner comes back: what was left open goes on."""
+    current = engine.tree.current
+    page = registration.at if current and current.identifier == registration.at and current.track.active else ""
+    if not wish:
+        if page:
+            _leave(engine, page, registration.sco(page), "suspendAll")
+        delivery = engine.request("resumeAll" if engine.tree.suspended else "start")
+        return _first_choice(engine) if delivery.refused else delivery
+    if page:
+        return _leave(engine, page, registration.sco(page), wish)
+    target, _, kind = wish.removeprefix("{target=").partition("}")
+    return engine.request(kind, target) if kind else engine.request(wish)
+
+
+def _leave(engine: Sequencer, page: str, sco: Sco, asked: str) -> Delivery:
+    values = {**sco.values, "cmi.exit": "suspend"} if sco.suspended or asked == "suspendAll" else sco.values
+    return engine.leave(page, values, asked=asked, told=sco.told, seconds=(sco.total + sco.session) / 100)
+
+
+def _first_choice(engine: Sequencer) -> Delivery:
+    """Where nothing flows and something must be chosen, the first page that may be is opened."""
+    pages = [entry.identifier for entry in engine.contents() if entry.leaf and entry.choosable]
+    return engine.request("choice", pages[0]) if pages else Delivery(refused="nothing")
+
+
+def _launched(
+    package: Package, registration: Registration, learner: Learner, engine: Sequencer, item: Item
+) -> Registration:
+    resumed = registration.sco(item.identifier).suspended
+    registration = launch(registration, plan_of(package, item), learner)
+    sco = registration.sco(item.identifier)
+    known = engine.values_for(item.identifier)
+    given = {name: value for name, value in known.items() if not (resumed and name.startswith(STATED))}
+    return registration.with_sco(item.identifier, replace(sco, values={**sco.values, **given}))
+
+
+def _permitted(package: Package, registration: Registration, seed: int) -> Allowed:
+    """Each way tried on a copy that has left the page as it stands now, so that rollup counts."""
+
+    def leads(wish: str) -> bool:
+        engine = Sequencer(package.organization, registration.sequencing or None, seed=seed)
+        delivery = _leave(engine, registration.at, registration.sco(registration.at), wish)
+        return bool(delivery.activity) or delivery.ended
+
+    left = Sequencer(package.organization, registration.sequencing or None, seed=seed)
+    _leave(left, registration.at, registration.sco(registration.at), "")
+    found = _choices(left)
+    return Allowed(leads("continue"), leads("previous"), found.choices)
+
+
+def _choices(engine: Sequencer) -> Allowed:
+    return Allowed(choices={entry.identifier: entry.choosable and entry.shown for entry in engine.contents()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from modules.models import ScormRegistration
 from modules.package_store import package_of
-from modules.scorm.manifest import Item, Package
-from modules.scorm.route import Allowed, find_way
+from modules.scorm.manifest import Package
+from modules.scorm.route import Way, find_item, take_way
 from modules.scorm.state import Commit, CommitRefused, Learner, Registration, apply_commit, launch, plan_of, summarise
 from people.models import User
 
@@ -20,16 +20,15 @@ KEPT = ("state", "attempt", "completion", "success", "percent", "hundredths", "u
 
 @dataclass(frozen=True)
 class Opened:
-    """A page that was opened: what it finds, and where the learner may go from it. `item` None: the learner leaves."""
+    """What became of a wish, and the number by which commits of the page are known."""
 
-    registration: Registration
-    item: Item | None
-    allowed: Allowed
+    way: Way
     opens: int
 
     @property
     def values(self) -> dict[str, str]:
-        return dict(self.registration.sco(self.item.identifier).values) if self.item else {}
+        item = self.way.item
+        return dict(self.way.registration.sco(item.identifier).values) if item else {}
 
 
 def registration_for(*, person: User, subject: str, digest: str) -> ScormRegistration:
@@ -43,35 +42,31 @@ def open_page(*, row: ScormRegistration, wish: str = "") -> Opened:
     """Open what the wish leads to. Whoever opened before may commit no longer. Raises NoSuchWay."""
     row = ScormRegistration.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
     package = package_of(row.digest)
-    way = find_way(package, state_of(row, package), wish)
-    state = way.registration
-    if way.item is not None:
-        state = launch(state, plan_of(package, way.item), learner_of(row.person))
+    way = take_way(package, state_of(row, package), learner_of(row.person), wish, seed=row.pk)
     row.opens += 1
-    _keep(row, package, state, "opens")
-    return Opened(state, way.item, way.allowed, row.opens)
+    _keep(row, package, way.registration, "opens")
+    return Opened(way, row.opens)
 
 
-def look_again(*, row: ScormRegistration, wish: str = "") -> Opened:
-    """Open a page for review: with the values that were kept, and nothing is kept of it. Raises NoSuchWay."""
+def look_again(*, row: ScormRegistration, at: str = "", wish: str = "") -> Opened:
+    """Open a page for review, in any order, with the values that were kept; nothing is kept of it. Raises NoSuchWay."""
     package = package_of(row.digest)
-    way = find_way(package, state_of(row, package), wish)
-    state = way.registration
-    if way.item is not None:
-        state = launch(state.to_review(way.item.identifier), plan_of(package, way.item), learner_of(row.person),
-                       mode="review")  # fmt: skip
-    return Opened(state, way.item, way.allowed, row.opens)
+    state = replace(state_of(row, package), at=at) if at else state_of(row, package)
+    item, allowed = find_item(package, state, wish)
+    if item is not None:
+        plan = plan_of(package, item)
+        state = launch(state.to_review(item.identifier), plan, learner_of(row.person), mode="review")
+    return Opened(Way(state, item, allowed, ended=item is None), row.opens)
 
 
 def try_page(*, digest: str, at: str, wish: str = "") -> Opened:
-    """Open a page for an author who tries the package: as for a learner on the first day. Nothing is kept."""
+    """Open a page for an author who tries the package, in any order, as on the first day. Nothing is kept."""
     package = package_of(digest)
-    begun = Registration(package.edition.standard, at=at)
-    way = find_way(package, begun, wish)
-    state = way.registration
-    if way.item is not None:
-        state = launch(state, plan_of(package, way.item), Learner("trial", "Trial, Nobody"), credit=False)
-    return Opened(state, way.item, way.allowed, 0)
+    state = Registration(package.edition.standard, at=at)
+    item, allowed = find_item(package, state, wish)
+    if item is not None:
+        state = launch(state, plan_of(package, item), Learner("trial", "Trial, Nobody"), credit=False)
+    return Opened(Way(state, item, allowed, ended=item is None), 0)
 
 
 @transaction.atomic

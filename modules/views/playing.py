@@ -24,9 +24,9 @@ from modules.content_origin import SANDBOX, file_policy, player_policy, site_ori
 from modules.launch_tokens import Launch, TokenRefused, read_token
 from modules.models import ScormRegistration
 from modules.package_store import PackageMissing, find_file, package_of
-from modules.playing_outline import outline_of, page_data, statuses_of
+from modules.playing_outline import allowed_data, outline_of, page_data, statuses_of
 from modules.scorm.data_model.table import table
-from modules.scorm.route import NoSuchWay
+from modules.scorm.route import NoSuchWay, allowed_now
 from modules.scorm.state import Commit, CommitRefused
 from modules.services import playing
 
@@ -115,13 +115,18 @@ def commit(request: HttpRequest, launch: Launch, opens: int) -> HttpResponseBase
     if launch.mode != "normal":
         return JsonResponse({"code": launch.mode}, status=409)
     told = _body(request)
+    row = _row(launch)
     try:
-        state = playing.commit(row=_row(launch), opens=opens, told=Commit.from_data(told))
+        state = playing.commit(row=row, opens=opens, told=Commit.from_data(told))
     except CommitRefused as refused:
         status = 400 if refused.code == "malformed" else 409
         found = {"code": refused.code, "element": refused.element, "error": refused.error}
         return JsonResponse(found, status=status)
-    return JsonResponse({"seq": state.seq, "statuses": statuses_of(package_of(launch.digest), state)})
+    package = package_of(launch.digest)
+    answer: dict[str, Any] = {"seq": state.seq, "statuses": statuses_of(package, state)}
+    if allowed := allowed_now(package, state, seed=row.pk):
+        answer["allowed"] = allowed_data(allowed)
+    return JsonResponse(answer)
 
 
 @require_safe
@@ -152,8 +157,9 @@ def file(request: HttpRequest, launch: Launch, name: str) -> HttpResponseBase:
 def _opened(launch: Launch, wish: str, at: str) -> playing.Opened:
     if launch.mode == "trial":
         return playing.try_page(digest=launch.digest, at=at, wish=wish)
-    act = playing.look_again if launch.review else playing.open_page
-    return act(row=_row(launch), wish=wish)
+    if launch.review:
+        return playing.look_again(row=_row(launch), at=at, wish=wish)
+    return playing.open_page(row=_row(launch), wish=wish)
 
 
 def _row(launch: Launch) -> ScormRegistration:

@@ -2,7 +2,7 @@
 
 from .answers import Answer, Objective, answers_of, objectives_of
 from .commits import Applied, Commit, CommitRefused, apply_commit
-from .launching import Learner, launch
+from .launching import Learner, close_open, launch
 from .model import Outcome, Plan, Registration, Sco, plan_of
 from .outcomes import Summary, summarise
 
@@ -20,6 +20,7 @@ __all__ = [
     "Summary",
     "answers_of",
     "apply_commit",
+    "close_open",
     "launch",
     "objectives_of",
     "plan_of",

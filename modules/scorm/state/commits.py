@@ -88,7 +88,8 @@ def apply_commit(registration: Registration, plan: Plan, commit: Commit) -> Appl
     sco = registration.sco(commit.sco)
     values = _changed(registration, sco.values, commit)
     session = _session(registration, values, commit, sco.session)
-    sco = replace(sco, values=values, session=session)
+    told = tuple(dict.fromkeys((*sco.told, *(path for path, _ in commit.changes))))
+    sco = replace(sco, values=values, session=session, told=told)
     nav = _navigation(registration, values, commit)
     if commit.terminate:
         suspended = values.pop(EXIT[registration.standard], "") == "suspend" or nav == "suspendAll"

@@ -32,7 +32,15 @@ def launch(
     values |= _told(plan, learner, entry, total, mode, credit=credit)
     for transient in ("cmi.core.exit", "cmi.core.session_time", "cmi.exit", "cmi.session_time", "adl.nav.request"):
         values.pop(transient, None)
-    sco = replace(before, values=values, total=total, session=0, launches=before.launches + 1, suspended=False)
+    sco = replace(
+        before,
+        values=values,
+        total=total,
+        session=0,
+        launches=before.launches + 1,
+        suspended=False,
+        told=before.told if kept else (),
+    )
     sco = sco if plan.sco else seen(sco)
     return registration.with_sco(
         plan.identifier, sco, open=plan.identifier, at=plan.identifier, mode=mode, credit=credit, nav=""
@@ -44,12 +52,12 @@ def seen(sco: Sco) -> Sco:
     return replace(sco, best=sco.best.better(Outcome(completed=True)))
 
 
-def close_open(registration: Registration) -> Registration:
-    """End a page that went away without a word: its time counts, and it goes on where it was."""
+def close_open(registration: Registration, *, suspended: bool = True) -> Registration:
+    """End a page that went away without a word: its time counts, and it goes on where it was unless told otherwise."""
     if not registration.open:
         return registration
     sco: Sco = registration.sco(registration.open)
-    sco = replace(sco, total=sco.total + sco.session, session=0, suspended=True)
+    sco = replace(sco, total=sco.total + sco.session, session=0, suspended=suspended)
     return registration.with_sco(registration.open, settle(registration, sco, ended=False), open="")
 
 

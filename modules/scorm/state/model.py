@@ -62,12 +62,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Sco:
-    """A page's values and times in the present attempt, in hundredths of a second, and its best outcome of all."""
+    """A page's values and times in the present attempt, in hundredths of a second, and its best outcome of all.
+
+    ``told`` names the elements that the page set itself in this attempt.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     total: int = 0
     session: int = 0
     launches: int = 0
+    told: tuple[str, ...] = ()
     suspended: bool = False
     best: Outcome = field(default_factory=Outcome)
 
@@ -85,6 +89,7 @@ class Registration:
     credit: bool = True
     nav: str = ""
     scos: Mapping[str, Sco] = field(default_factory=dict)
+    sequencing: Mapping[str, Any] = field(default_factory=dict)
 
     def sco(self, identifier: str) -> Sco:
         return self.scos.get(identifier, Sco())
@@ -106,5 +111,8 @@ class Registration:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Registration":
-        scos = {name: Sco(**{**sco, "best": Outcome(**sco["best"])}) for name, sco in data["scos"].items()}
+        scos = {
+            name: Sco(**{**sco, "best": Outcome(**sco["best"]), "told": tuple(sco["told"])})
+            for name, sco in data["scos"].items()
+        }
         return cls(**{**data, "scos": scos})

@@ -10,6 +10,7 @@
   const elements = new Elements(settled.table);
   const frame = one("frame");
   const NOT_HEARD = 20000;
+  const BY_EXIT = { "time-out": "exitAll", logout: "suspendAll" };
   let page = null;
   let session = null;
   let busy = false;
@@ -32,6 +33,10 @@
     saved: (told) => {
       if (outbox.queue.length <= 1) say(words.saved);
       marks(told.statuses);
+      if (told.allowed && page?.item) {
+        Object.assign(page.allowed, told.allowed);
+        controls();
+      }
       tellSite("saved");
     },
     lost: () => notice(words.partTitle, words.partText),
@@ -54,6 +59,7 @@
     const { allowed = {}, item = "" } = page ?? {};
     all("go").forEach((button) => {
       button.disabled = busy || !(button.dataset.go === "continue" ? allowed.on : allowed.back);
+      button.hidden = Boolean(page?.hidden?.includes(button.dataset.go));
     });
     all("item").forEach((button) => {
       button.disabled = busy || allowed.choices?.[button.dataset.item] === false;
@@ -81,6 +87,7 @@
       notice("", "");
     },
     changed: (path, value) => {
+      if (path === "cmi.exit") exit = value;
       session?.changed(path, value);
       show(path, value);
     },
@@ -88,11 +95,13 @@
     ended: (nav) => {
       session?.ended();
       if (closing || leaving) return;
-      if (standard === "2004" && nav !== "_none_") setTimeout(() => go(nav), 0);
+      const wish = nav === "_none_" ? BY_EXIT[exit] : nav;
+      if (standard === "2004" && wish) setTimeout(() => go(wish), 0);
       else pageEnded();
     },
   };
   let waiting = 0;
+  let exit = "";
   let closing = false;
   let leaving = false;
 
@@ -159,9 +168,13 @@
     notice("", "");
     marks(page.statuses);
     if (!page.item) {
-      ended();
+      if (page.ended) ended();
+      else if (page.refused) notice(words.noWayTitle, words.noWayText);
+      else notice(words.pageEndedTitle, words.chooseText);
+      one("contents")?.setAttribute("open", "");
       return;
     }
+    exit = "";
     session = new Session({ standard, page, outbox });
     if (page.sco) runtime.open({ standard, elements, values: page.values, allowed: page.allowed, tell });
     frame.title = page.title;

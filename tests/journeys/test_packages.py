@@ -1,0 +1,120 @@
+"""Packages made elsewhere, as an officer plays them: kept, left, resumed; and what a hostile one comes to."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, expect
+
+from tests.demo_server import Demo
+from tests.journeys.axe import EVERYTHING, violations
+from tests.journeys.conftest import OpenAs
+from tests.journeys.people import storage_of
+
+OFFICER = "casey.thistledown@example.org"
+MOST_REQUESTS = 6
+
+
+@pytest.fixture(scope="module")
+def places(demo: Demo) -> dict[str, str]:
+    found: dict[str, str] = json.loads(demo.run("-m", "tests.journeys.packages_course", OFFICER, demo.url))
+    return found
+
+
+def page_of_package(page: Page, name: str) -> Frame:
+    """The frame in which the page of the package runs, once it has begun."""
+    page.wait_for_function("() => window.frames.length > 0")
+    for _ in range(100):
+        found = next((frame for frame in page.frames if frame.url.endswith(f"/files/{name}")), None)
+        if found and found.evaluate("() => Boolean(window.scorm && scorm.error() === '0')"):
+            return found
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{name} was not opened: {[frame.url for frame in page.frames]}")
+
+
+def player_of(page: Page) -> Frame:
+    return next(frame for frame in page.frames if "/play/" in frame.url and "/files/" not in frame.url)
+
+
+def values(frame: Frame, *names: str) -> list[str]:
+    return [frame.evaluate("(name) => scorm.get(name)", name) for name in names]
+
+
+def test_an_old_package_of_two_pages_is_kept_left_and_resumed(open_as: OpenAs, places: dict[str, str]) -> None:
+    page = open_as(OFFICER)
+    posts: list[str] = []
+    page.on(
+        "request",
+        lambda request: posts.append(request.url) if "/play/" in request.url and request.method == "POST" else None,
+    )
+    page.goto(places["old"])
+    page.get_by_role("link", name="Start").click()
+    first = page_of_package(page, "p1.html")
+    first.evaluate("""() => { for (let n = 0; n < 50; n += 1) {
+        scorm.set("cmi.core.lesson_location", "p" + n);
+        if (n % 10 === 9) scorm.commit();
+    } scorm.set("cmi.core.exit", "suspend"); }""")
+    expect(player_of(page).locator("[data-status]")).to_have_text("Kept.")
+    page.get_by_role("link", name="Leave and keep my place").click()
+    expect(page.get_by_text("Begun")).to_be_visible()
+    assert len(posts) <= MOST_REQUESTS, posts
+
+    page.get_by_role("link", name="Go on").click()
+    again = page_of_package(page, "p1.html")
+    assert values(again, "cmi.core.entry", "cmi.core.lesson_location") == ["resume", "p49"]
+    again.evaluate("() => { scorm.set('cmi.core.lesson_status', 'completed'); scorm.end(); }")
+    player = player_of(page)
+    expect(player.get_by_role("alert")).to_contain_text("Go on with the next page")
+    player.get_by_role("button", name="Next page").click()
+    second = page_of_package(page, "p2.html")
+    expect(player.locator("[data-item=i1]")).to_contain_text("(done)")
+    second.evaluate(
+        "() => { scorm.set('cmi.core.lesson_status', 'passed'); scorm.set('cmi.core.score.raw', '80'); scorm.end(); }"
+    )
+    expect(page.get_by_text("Completed")).to_be_visible()  # the page went back to the step by itself
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("finished")
+
+
+def test_a_newer_package_on_a_phone_with_a_chrome_that_everybody_can_use(
+    open_as: OpenAs, places: dict[str, str]
+) -> None:
+    page = open_as(OFFICER, viewport={"width": 360, "height": 740})
+    page.goto(places["new"] + "package/")
+    frame = page_of_package(page, "p1.html")
+    assert values(frame, "cmi.entry") == ["ab-initio"]
+    assert not violations(player_of(page), EVERYTHING)  # type: ignore[arg-type]  # a frame is asked like a page
+    frame.evaluate("() => { scorm.set('cmi.location', 'here'); scorm.set('cmi.exit', 'suspend'); }")
+    page.goto(places["new"])  # without a word of good-bye
+    page.goto(places["new"] + "package/")
+    again = page_of_package(page, "p1.html")
+    assert values(again, "cmi.entry", "cmi.location") == ["resume", "here"]
+
+
+@pytest.fixture
+def victim(browser: Browser, demo: Demo) -> Iterator[Page]:
+    """A signed-in officer whose browser may complain: what a hostile page tries is refused aloud."""
+    context = browser.new_context(base_url=demo.url, storage_state=storage_of(browser, demo.url, OFFICER))
+    yield context.new_page()
+    context.close()
+
+
+def test_a_hostile_page_reaches_nothing_but_its_own_run(victim: Page, demo: Demo, places: dict[str, str]) -> None:
+    victim.goto(places["hostile"] + "package/")
+    frame = page_of_package(victim, "p1.html")
+    tries = frame.evaluate("() => attack()")
+    victim.wait_for_timeout(500)
+    assert victim.url == f"{demo.url}{places['hostile']}package/"
+    refused = {name for name, came in tries.items() if came.startswith("refused")}
+    assert {"site document", "site storage", "site read", "site posted", "navigated", "unframed", "worker"} <= refused
+    assert tries["cookie"] == "none"
+    assert (tries["read-only"], tries["swallowed whole"]) == ("false 403", "false false 401")
+    assert tries["own commit"].startswith("200 ")
+    assert tries["replayed"].startswith("200 ")
+    assert tries["committed read-only"].startswith("409 ")
+    assert '"element":"cmi.core.credit"' in tries["committed read-only"]
+    assert (tries["other token"], tries["site at this host"]) == ("404", "404")
+    opened = frame.evaluate("() => fetch(here + '/open', { method: 'POST', body: '{}' }).then((a) => a.json())")
+    assert opened["values"]["cmi.core.lesson_location"] == "first"  # the replay changed nothing
+    victim.goto("/training/")
+    expect(victim.get_by_role("button", name="Sign out")).to_be_visible()  # the session was not used
