@@ -51,8 +51,9 @@ prepared-demo: ## Load the demo that all journeys of one `make test` copy
 test-postgres: ## The tests that touch the database again, on a PostgreSQL started for them and stopped after
 	$(BIN)/python setup/with_postgres.py $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ON_POSTGRES)
 
-bench: setup-test ## Measure W1 to W4, W7 and W11 against this machine's own limits
+bench: setup-test ## Measure W1 to W5, W7 and W11 against this machine's own limits, and play the packages of SCORM_CORPUS
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.scorm_corpus
 
 bench-docket: setup-test ## Measure the docket with 50,000 flags on SQLite and PostgreSQL
 	@$(BIN)/python -m tests.bench.docket

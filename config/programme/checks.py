@@ -95,7 +95,17 @@ def check_module(module: ModuleFiles, index: Index) -> Found:
     keys = (item.get("key", "") for step in module.steps for item in step.data.get("items", []))
     yield from _repeated(module.file, "item key", keys)
     for step in module.steps:
+        yield from _step(module, step, index)
+
+
+def _step(module: ModuleFiles, step: StepFile, index: Index) -> Found:
+    if not step.is_package:
         yield from _lesson(module, step, index) if step.is_lesson else _scenario(step, index)
+        return
+    yield from _lesson(module, step, index)
+    for number, page in enumerate(step.data["package"]["pages"]):
+        if sum(choice["right"] for choice in page["choices"]) != 1:
+            yield Fault(step.file, f"package.pages[{number}]", "exactly one choice is right")
 
 
 def _standing(module: ModuleFiles, index: Index) -> Found:

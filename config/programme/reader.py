@@ -21,7 +21,7 @@ REGISTERS = {
     "resources": schema.RESOURCES,
     "rules": schema.RULES,
 }
-STEPS = {"lesson": schema.LESSON, "scenario": schema.SCENARIO}
+STEPS = {"lesson": schema.LESSON, "scenario": schema.SCENARIO, "scorm": schema.SCORM}
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,10 @@ class StepFile:
     @property
     def is_lesson(self) -> bool:
         return self.data.get("type") == "lesson"
+
+    @property
+    def is_package(self) -> bool:
+        return self.data.get("type") == "scorm"
 
     @property
     def blocks(self) -> list[dict[str, Any]]:

@@ -267,6 +267,26 @@ SCENARIO = record(
     {"intro": MAYBE_TEXT},
 )
 
+PACKAGE_PAGE = record(
+    {
+        "title": TEXT,
+        "text": TEXT,
+        "question": TEXT,
+        "choices": listing(record({"text": TEXT, "right": FLAG}), least=2),
+        "why": TEXT,
+    }
+)
+SCORM = record(
+    {
+        "type": {"const": "scorm"},
+        "title": TEXT,
+        "slug": KEY,
+        "minutes": {"type": "integer", "minimum": 1},
+        "blocks": LESSON["properties"]["blocks"],
+        "package": record({"title": TEXT, "pages": listing(PACKAGE_PAGE, least=1)}),
+    }
+)
+
 # A translation of a module's lessons: the words alone, by the ids of the blocks; titles only where a block has one.
 TRANSLATION = record(
     {

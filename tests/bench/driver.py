@@ -21,6 +21,8 @@ class Call:
     body: bytes | None = None
     expect_status: int = 200
     expect: bytes = b""
+    host: str = HOST
+    content_type: str = "application/x-www-form-urlencoded"
 
 
 @dataclass
@@ -41,7 +43,7 @@ def send(port: int, call: Call) -> tuple[int, bytes]:
     """Make one request over a new connection and return its status and whole answer, head included."""
     lines = [
         f"{'GET' if call.body is None else 'POST'} {call.path} HTTP/1.1",
-        f"Host: {HOST}:{port}",
+        f"Host: {call.host}:{port}",
         "Connection: close",
         "Accept-Encoding: gzip",
     ]
@@ -49,9 +51,9 @@ def send(port: int, call: Call) -> tuple[int, bytes]:
         lines.append(f"Cookie: {call.cookie}")
     if call.body is not None:
         lines += [
-            "Content-Type: application/x-www-form-urlencoded",
+            f"Content-Type: {call.content_type}",
             f"Content-Length: {len(call.body)}",
-            f"Origin: http://{HOST}:{port}",
+            f"Origin: http://{call.host}:{port}",
         ]
     with socket.create_connection((HOST, port), timeout=30) as connection:
         connection.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + (call.body or b""))

@@ -69,6 +69,7 @@ class Player:
     calls: list[str] = field(default_factory=list)
 
     def open(self) -> None:
+        self.page.set_default_timeout(15_000)
         self.page.on("request", self._note)
         self.page.goto(self.address)
         self.page.wait_for_function(OPENED)

@@ -27,8 +27,10 @@ from curriculum.queries.outline import read_outline  # noqa: E402
 from curriculum.services.assigning import assign_requirement  # noqa: E402
 from curriculum.services.enrolling import begin_enrolment  # noqa: E402
 from curriculum.subjects import attempt_subject  # noqa: E402
+from modules.launch_tokens import Launch, make_token  # noqa: E402
 from modules.models import Edition  # noqa: E402
 from modules.services.freezing import freeze_module  # noqa: E402
+from modules.services.playing import open_page, registration_for  # noqa: E402
 from modules.services.publishing import publish_edition  # noqa: E402
 from people.models import Department, Officer, User  # noqa: E402
 from records.holder_secret import holder_secret  # noqa: E402
@@ -45,8 +47,10 @@ from tests.factories.modules import (  # noqa: E402
     single_item,
 )
 from tests.factories.people import AgencyFactory, DepartmentFactory, OfficerFactory, UnitFactory  # noqa: E402
+from tests.factories.scorm import make_version  # noqa: E402
 
 CLIENTS = 16
+SHARES = 4  # runs of a workload, with the one that warms up
 ANSWERING = 640
 COURSES = 10
 LESSONS = 11
@@ -67,6 +71,7 @@ class Plan:
     css: str
     questions: list[str]
     freezing: dict[str, Any]
+    playing: list[list[str]]
 
 
 def officers(department: Department, how_many: int) -> list[User]:
@@ -138,7 +143,21 @@ def seed(officer_count: int) -> Plan:
         css="",
         questions=[f"q{number}" for number in range(QUESTIONS)],
         freezing=freezing,
+        playing=_playing(people),
     )
+
+
+def _playing(people: list[User]) -> list[list[str]]:
+    """Where packages that are open commit, and their page: one for each client of each run."""
+    agency = AgencyFactory()
+    digest = make_version(agency).digest
+    found = []
+    for number in range(CLIENTS * SHARES):
+        run = registration_for(person=people[number], subject=f"bench:{number}", digest=digest)
+        opened = open_page(row=run)
+        token = make_token(Launch(digest, "en", run.reference))
+        found.append([f"/play/{token}/commit/{opened.opens}", opened.way.registration.open])
+    return found
 
 
 def measure_freezing(edition: Edition) -> dict[str, Any]:

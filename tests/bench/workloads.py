@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,7 @@ from tests.bench.driver import Call, Source, send
 
 ATTEMPT = re.compile(rb'name="attempt" value="([^"]+)"')
 TOKEN = "a" * 32  # the value of the forgery cookie that the seed gave every client
+CONTENT_HOST = "localhost"
 MAIN = b'id="main-content"'
 
 
@@ -58,6 +60,31 @@ def answers(plan: dict[str, Any], share: int, shares: int) -> Source:
                 yield post(f"{one['url']}answer/", one["cookie"], **fields)
 
     return source
+
+
+def commits(plan: dict[str, Any], share: int) -> Source:
+    """W5: commits of eight elements and 1 kB of suspend data; each run and client has a package of its own open."""
+
+    def source(client: int) -> Iterator[Call]:
+        path, sco = plan["playing"][share * 16 + client]
+        for seq in itertools.count(1):
+            body = json.dumps({"attempt": 1, "sco": sco, "seq": seq, "changes": _changes(seq)}).encode()
+            yield Call(path, body=body, host=CONTENT_HOST, content_type="application/json", expect=b'"seq": %d,' % seq)
+
+    return source
+
+
+def _changes(seq: int) -> list[list[str]]:
+    return [
+        ["cmi.core.lesson_location", f"page-{seq}"],
+        ["cmi.core.lesson_status", "incomplete"],
+        ["cmi.core.score.raw", str(seq % 100)],
+        ["cmi.core.score.min", "0"],
+        ["cmi.core.score.max", "100"],
+        ["cmi.core.session_time", f"0000:{seq // 60 % 60:02}:{seq % 60:02}.00"],
+        ["cmi.core.exit", "suspend"],
+        ["cmi.suspend_data", str(seq % 10) * 1024],
+    ]
 
 
 def whole_attempt(port: int, plan: dict[str, Any], client: int) -> None:

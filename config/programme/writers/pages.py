@@ -13,6 +13,7 @@ from config.programme.reader import ModuleFiles, StepFile
 from config.programme.writers import ACTOR
 from config.programme.writers.blocks import BlockWriter, Keys, lasting_id
 from config.programme.writers.files import FileWriter
+from config.programme.writers.packages import package_version
 from config.programme.writers.rows import Tally, words
 from modules.freeze.drafts import draft_of
 from modules.models import CoAuthorship, LessonPage, ModulePage, ScenarioPage, ScormPage
@@ -36,14 +37,17 @@ class WrittenModule:
 def write_module(module: ModuleFiles, tally: Tally, *, texts: dict[str, str]) -> WrittenModule:
     """Bring the drafts of one module to what its files say (`texts` stand instead of those of some blocks)."""
     before = sum(tally.made.values()) + sum(tally.changed.values())
-    lead = next(row["agency"] for row in module.data["agencies"] if row["role"] == "lead")
     page = _module_page(module, tally)
     _coauthors(page, module, tally)
-    files = FileWriter(module.folder, Agency.objects.get(slug=lead), tally)
+    files = FileWriter(module.folder, Agency.objects.get(slug=_lead(module)), tally)
     writer = BlockWriter(module.slug, Keys.read(), files, texts)
     steps = [_step_page(page, module, step, writer, tally) for step in module.steps]
     _order(page, steps)
     return WrittenModule(page, changed=sum(tally.made.values()) + sum(tally.changed.values()) > before)
+
+
+def _lead(module: ModuleFiles) -> str:
+    return str(next(row["agency"] for row in module.data["agencies"] if row["role"] == "lead"))
 
 
 def _module_page(module: ModuleFiles, tally: Tally) -> ModulePage:
@@ -66,8 +70,12 @@ def _module_page(module: ModuleFiles, tally: Tally) -> ModulePage:
 def _step_page(parent: ModulePage, module: ModuleFiles, step: StepFile, writer: BlockWriter, tally: Tally) -> StepPage:
     data = step.data
     values: dict[str, Any] = {"title": data["title"], "minutes": data["minutes"]}
-    model: type[StepPage] = LessonPage if step.is_lesson else ScenarioPage
-    if step.is_lesson:
+    model: type[StepPage] = ScormPage if step.is_package else LessonPage if step.is_lesson else ScenarioPage
+    if step.is_package:
+        agency = Agency.objects.get(slug=_lead(module))
+        values["body"] = writer.lesson(data["blocks"])
+        values["version"] = package_version(data["package"], data["slug"], agency, tally)
+    elif step.is_lesson:
         values["body"] = writer.lesson(data["blocks"])
     else:
         intro = to_rich_text(data.get("intro") or "")
