@@ -142,7 +142,7 @@ def test_the_number_of_queries_does_not_grow(cast, django_assert_num_queries, le
         texts = [block("text", f"<p>Text {number}.{row}</p>") for row in range(10)]
         add_lesson(module, texts, title=f"Lesson {number}").save_revision(user=cast.author)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         check_module(module)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         freeze_module(actor=cast.author, module=module)
