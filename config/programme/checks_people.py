@@ -78,6 +78,8 @@ def _materials(programme: Programme, index: Index) -> Found:
             yield from _known(file, "answer_key", "line", row["lines"], index.lines[name])
             yield from _known(file, "answer_key", "criterion", row["criteria"], index.criteria)
         yield from _known(file, "keep", "line", material["keep"], index.lines[name])
+        if "kept_by" in material:
+            yield from _known(file, "kept_by", "agency", [material["kept_by"]], index.agencies)
         for part in ("known", "not_known", "criticisms"):
             for row in material.get(part, []):
                 yield from _known(file, f"{part}.{row['fact']}", "source", split_keys(row["source"]), index.sources)
@@ -105,6 +107,9 @@ def _history(programme: Programme, index: Index) -> Found:
         yield from _known(file, "objections", "person", people, index.people)
     for row in history["material_flags"]:
         yield from _known(file, row["material"], "line", [row["line"]], index.lines.get(row["material"], ()))
+    for row in history.get("material_coverage", ()):
+        yield from _known(file, "material_coverage", "material", [row["material"]], index.lines)
+        yield from _known(file, "material_coverage", "person", [row["by"]], index.people)
     yield from _missed_checks(file, programme, index)
     for row in history["candidates"]:
         yield from _known(file, row["block"], "person", [row["by"], *row["signed_by"]], index.people)

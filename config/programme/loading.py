@@ -12,7 +12,7 @@ from config.programme.writers.courses import write_courses
 from config.programme.writers.dossiers import write_dossiers
 from config.programme.writers.flags import link_fixes, write_material_flags, write_module_flags
 from config.programme.writers.law import write_law
-from config.programme.writers.materials import write_materials
+from config.programme.writers.materials import write_coverage, write_materials
 from config.programme.writers.objections import Row
 from config.programme.writers.pages import WrittenModule, write_module
 from config.programme.writers.people import write_people
@@ -47,6 +47,7 @@ def load_programme(programme: Programme) -> Tally:
     write_card(programme, tally)
     write_translations(programme, tally)
     write_material_flags(programme, tally)
+    write_coverage(programme, tally)
     write_dossiers(programme, tally)
     write_candidates(programme, tally)
     write_law(programme, tally)

@@ -321,6 +321,8 @@ MATERIAL = record(
     },
     {
         "content_note": MAYBE_TEXT,
+        "kept_by": KEY,
+        "where": TEXT,
         "speakers": {"type": "object", "additionalProperties": TEXT},
         "neutral": listing(WHOLE),
         "known": listing(KNOWN),

@@ -5,7 +5,7 @@ from curriculum.enums import EvidenceRule
 from modules.enums import Layer
 from people.enums import DepartmentKind, Perspective, RoleName
 from review.dossier_enums import RequestStepKind, Score
-from review.enums import FlagOutcome, Ground, Severity, Visibility, VoteChoice
+from review.enums import CoverageKind, FlagOutcome, Ground, Severity, Visibility, VoteChoice
 
 UNIT: Schema = record({"code": KEY, "name": TEXT}, {"units": {"type": "array", "items": {"$ref": "#/$defs/unit"}}})
 OFFICER = record({"badge": TEXT, "name": TEXT, "email": EMAIL, "rank": TEXT, "unit": TEXT, "hired_on": DATE})
@@ -136,6 +136,16 @@ HISTORY = record(
         "material_flags": listing(record(RAISED | {"material": KEY, "line": WHOLE}, ANSWERED)),
     },
     {
+        "material_coverage": listing(
+            record(
+                {
+                    "material": KEY,
+                    "by": EMAIL,
+                    "kind": one_of(CoverageKind),
+                    "spans": listing({"type": "array", "items": WHOLE, "minItems": 2, "maxItems": 2}, 1),
+                }
+            )
+        ),
         "objections": listing(
             record(
                 {"module": KEY, "block": KEY, "by": EMAIL, "ground": one_of(Ground), "reasons": TEXT}

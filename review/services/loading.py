@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from records.canonical import digest
 from records.services.ledger import record_event
@@ -54,6 +55,8 @@ def _load_version(material: Material, data: Mapping[str, Any], speakers: Mapping
     TranscriptLine.objects.bulk_update(different, ["start", "end", "speaker", "text"])
     if made:
         reanchor_version(version)
+    if wanted and version.settled_at is None:
+        MaterialVersion.objects.filter(pk=version.pk).update(settled_at=timezone.now())
     return bool(made or new or different)
 
 
