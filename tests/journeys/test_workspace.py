@@ -1,0 +1,86 @@
+"""The workspace by keyboard, with a connection that goes away: notes wait, are sent later, and never twice."""
+
+from playwright.sync_api import Page, expect
+
+from tests.demo_server import Demo
+from tests.journeys.axe import EVERYTHING, violations
+from tests.journeys.conftest import OpenAs
+
+DEVON = "devon.starling@example.org"
+ROSA = "rosa.sparrowgate@example.org"
+COUNT = """
+from review.models import Flag
+print(Flag.objects.filter(claim__startswith="Journey:").count())
+"""
+
+
+def open_workspace(page: Page) -> None:
+    page.goto("/materials/eyes-open/")
+    page.get_by_role("link", name="Open the workspace").first.click()
+    expect(page.locator("[data-face]")).to_be_visible()
+
+
+def mark_by_keys(page: Page, words: str, criterion: str = "2") -> None:
+    """Mark in, let it run, mark out, tick a criterion by its number, write, keep: all with keys."""
+    page.keyboard.press("i")
+    page.keyboard.press("l")
+    page.keyboard.press("o")
+    page.keyboard.press(criterion)
+    page.keyboard.press("n")
+    page.keyboard.type(words)
+    page.keyboard.press("Control+Enter")
+
+
+def test_notes_are_marked_by_keys_wait_offline_and_arrive_once(open_as: OpenAs, demo: Demo) -> None:
+    page = open_as(ROSA)
+    open_workspace(page)
+    found = violations(page, EVERYTHING)
+    assert not found, "\n".join(found)
+
+    page.keyboard.press("k")
+    expect(page.locator("[data-face]")).not_to_have_text("0:00")
+    page.keyboard.press("k")
+    mark_by_keys(page, "Journey: the first.")
+    live = page.locator("[data-live]")
+    expect(live.get_by_text("Journey: the first.")).to_be_visible()
+    expect(page.locator('[name="claim"]')).to_have_value("")
+
+    page.context.set_offline(True)
+    mark_by_keys(page, "Journey: without a connection.", "3")
+    expect(page.locator("[data-kept]")).to_contain_text("One note waits on this device.")
+    mark_by_keys(page, "Journey: and one more.")
+    expect(page.locator("[data-kept]")).to_contain_text("2 notes wait on this device.")
+    expect(live.get_by_text("Journey: without a connection.")).to_have_count(0)
+
+    tab = page.context.new_page()  # a second tab opens while both still wait: each tab sends them
+    page.context.set_offline(False)
+    tab.goto(page.url)
+    expect(page.locator("[data-live]").get_by_text("Journey: and one more.")).to_be_visible()
+    expect(page.locator("[data-kept]")).to_be_hidden()
+    tab.reload()
+    expect(tab.locator("[data-live]").get_by_text("Journey: without a connection.")).to_be_visible()
+    expect(tab.locator("[data-kept]")).to_be_hidden()
+    assert demo.run("manage.py", "shell", "-v", "0", "-c", COUNT).split()[-1] == "3"
+
+
+def test_keys_can_be_switched_off_and_never_write_over_words(open_as: OpenAs) -> None:
+    page = open_as(DEVON)
+    open_workspace(page)
+    page.keyboard.press("Shift+?")
+    expect(page.locator("#keys")).to_have_attribute("open", "")
+    page.get_by_text("Single keys work on this page").click()
+    page.locator("h1").click()
+    page.keyboard.press("i")
+    expect(page.locator('[name="start"]')).to_have_value("")
+    page.reload()
+    page.keyboard.press("i")
+    expect(page.locator('[name="start"]')).to_have_value("")
+    page.locator("#keys summary").click()
+    page.get_by_text("Single keys work on this page").click()
+    page.locator('[name="claim"]').fill("")
+    page.locator('[name="claim"]').press_sequentially("ikon 1")
+    expect(page.locator('[name="claim"]')).to_have_value("ikon 1")
+    expect(page.locator('[name="start"]')).to_have_value("")
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    expect(page.locator('[name="start"]')).to_have_value("0:00")
