@@ -6,7 +6,7 @@ from tests.demo_server import Demo
 from tests.journeys.axe import EVERYTHING, violations
 from tests.journeys.conftest import OpenAs
 
-DEVON = "devon.starling@example.org"
+
 ROSA = "rosa.sparrowgate@example.org"
 COUNT = """
 from review.models import Flag
@@ -64,7 +64,7 @@ def test_notes_are_marked_by_keys_wait_offline_and_arrive_once(open_as: OpenAs, 
 
 
 def test_keys_can_be_switched_off_and_never_write_over_words(open_as: OpenAs) -> None:
-    page = open_as(DEVON)
+    page = open_as(ROSA)
     open_workspace(page)
     page.keyboard.press("Shift+?")
     expect(page.locator("#keys")).to_have_attribute("open", "")
