@@ -6,7 +6,6 @@ from tests.demo_server import Demo
 from tests.journeys.axe import EVERYTHING, violations
 from tests.journeys.conftest import OpenAs
 
-
 ROSA = "rosa.sparrowgate@example.org"
 COUNT = """
 from review.models import Flag
