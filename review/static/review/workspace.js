@@ -130,14 +130,15 @@
   // What became of a note: "sent", "waits" (no connection, or signed out), or "refused".
   const send = async (entry) => {
     let answer;
+    if (!navigator.onLine) return ["waits", words.waits];
     try {
       answer = await post(entry.url, entry.fields);
     } catch (error) {
-      return ["waits", words.kept];
+      return ["waits", words.waits];
     }
     if (answer.status === 201) return ["sent", (await answer.json()).overlaps || ""];
     if (answer.status === 400 && (answer.headers.get("Content-Type") || "").startsWith("application/json")) return ["refused", await faultsOf(answer)];
-    return ["waits", answer.redirected || answer.status === 403 ? words.signedOut : words.kept];
+    return ["waits", answer.redirected || answer.status === 403 ? words.signedOut : words.waits];
   };
 
   form.addEventListener("submit", async (event) => {
@@ -226,6 +227,7 @@
     waiting = "";
   };
   const refresh = async (atOnce = false) => {
+    if (!navigator.onLine) return;
     const stamp = live.querySelector("[data-stamp]").dataset.stamp;
     const url = new URL(root.dataset.notes, location.href);
     url.searchParams.set("since", stamp);
@@ -248,7 +250,7 @@
   let untold = [];
   const tell = async (more) => {
     untold.push(...clock.takeSpans());
-    if (!untold.length || root.dataset.practising !== undefined) return;
+    if (!untold.length || !navigator.onLine || root.dataset.practising !== undefined) return;
     const telling = untold.splice(0, 200);
     try {
       const answer = await post(root.dataset.coverage, [["kind", "watched"], ["spans", JSON.stringify(telling)]], more);
