@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from assessments.definition import Choice, Item, ItemKind, Outcome, QuizDefinition
 from assessments.scoring import most_points
 from modules.packaging.errors import PackagingRefused
+from people.templatetags.days import written_out
 from records.canonical import canonical_json
 
 SUSPEND_LIMIT = 4096
@@ -84,7 +85,7 @@ def _choice(item: Item, choice: Choice) -> dict[str, Any]:
 def _rule(provision: Mapping[str, Any]) -> dict[str, str]:
     status = str(provision.get("status_label") or "")
     if day := provision.get("last_verified"):
-        status = _("%(status)s, last verified %(day)s") % {"status": status, "day": day}
+        status = _("%(status)s, last verified %(day)s") % {"status": status, "day": written_out(day)}
     if provision.get("legal"):
         status = _("%(status)s, not yet approved by a lawyer") % {"status": status}
     names = {"layer": "layer_label", "cite": "cite", "title": "title"}
@@ -103,7 +104,6 @@ def _labels() -> dict[str, str]:
         "answer": pgettext("button", "Answer"),
         "before": _("Before you read on:"),
         "belief": _("The wrong belief behind this:"),
-        "best": _("the best choice"),
         "best_so_far": _("Your best result so far, which was reported: {score} per cent."),
         "choose_first": _("Choose an answer first."),
         "choose_many": _("Choose all that apply"),

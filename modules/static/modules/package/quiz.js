@@ -186,10 +186,10 @@
     const picked = chosen.map((n) => asked.choices[n]);
     const list = element("ul", "", { class: "answers" });
     asked.choices.forEach((choice, n) => {
-      const marks = [chosen.includes(n) ? labels.chosen : "", choice.right ? (item.scenes ? labels.best : labels.right) : ""].filter(Boolean);
+      const marks = [chosen.includes(n) ? labels.chosen : "", choice.right ? labels.right : ""].filter(Boolean);
       const line = element("li", choice.text);
       if (marks.length) line.append(" ", element("strong", `(${marks.join(", ")})`));
-      if (!item.scenes) line.append(...paragraphs(choice.feedback));
+      line.append(...paragraphs(choice.feedback));
       list.append(line);
     });
     const quoted = picked.map((choice) => choice.rule).find(Boolean) || asked.choices.filter((choice) => choice.right).map((choice) => choice.rule).find(Boolean);
@@ -199,8 +199,7 @@
     show(
       element("h2", item.scenes ? labels.followed : correct ? labels.correct : labels.not_correct),
       picked.map((choice) => paragraphs(choice.consequence)),
-      item.scenes ? picked.map((choice) => paragraphs(choice.feedback)) : null,
-      list,
+      item.scenes ? picked.map((choice) => paragraphs(choice.feedback)) : list,
       rule(quoted),
       belief,
       button(words, go),
