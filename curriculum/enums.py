@@ -30,3 +30,10 @@ class NoticeKind(models.TextChoices):
 
     WAITING = "waiting", _("Withdrawn, to be replaced")
     MOVED = "moved", _("Withdrawn and replaced")
+
+
+class HowShown(models.TextChoices):
+    """How a note of a screening came before an officer's eyes."""
+
+    PLAYED = "played", _("at its second, beside the video or the clock")
+    LISTED = "listed", _("read in the list")

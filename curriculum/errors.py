@@ -24,6 +24,10 @@ class StepNotPassed(TeachingError):
     message = _("This scenario counts once it is finished and passed.")
 
 
+class NotesLeft(TeachingError):
+    message = _("This step is done when every note was shown. Watch on, or read the rest in the list and tick it.")
+
+
 class StepNotInEnrolment(TeachingError):
     message = _("This step is not part of the edition that you are taking.")
 

@@ -19,7 +19,7 @@ from assessments.scoring import Given, is_pass, percent
 from modules.enums import StepKind
 from modules.freeze.drafts import latest_drafts
 from modules.freeze.steps import preview_data
-from modules.models import LessonPage, ModulePage, ScenarioPage, ScormPage
+from modules.models import AnyStep, ModulePage
 from modules.rendering import render_content
 
 SALT = "curriculum.preview"
@@ -34,7 +34,7 @@ class PreviewStep:
     """One draft step and its place; its content is worked out when it is shown."""
 
     number: int
-    page: LessonPage | ScenarioPage | ScormPage
+    page: AnyStep
 
     @property
     def is_scenario(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curriculum.views import my_records, my_training, package, player, preview, scenario, speaking
+from curriculum.views import my_records, my_training, package, player, preview, scenario, screening, speaking
 
 app_name = "curriculum"
 urlpatterns = [
@@ -21,4 +21,7 @@ urlpatterns = [
     path("training/<uuid:reference>/<int:number>/package/again/", package.again, name="package_again"),
     path("training/<uuid:reference>/<int:number>/start/", scenario.start, name="start"),
     path("training/<uuid:reference>/<int:number>/answer/", scenario.answer, name="answer"),
+    path("training/<uuid:reference>/<int:number>/notes/", screening.notes_shown, name="notes_shown"),
+    path("training/<uuid:reference>/<int:number>/recording/", screening.recording, name="screening_recording"),
+    path("training/<uuid:reference>/<int:number>/captions.vtt", screening.captions, name="screening_captions"),
 ]

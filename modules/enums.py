@@ -105,6 +105,7 @@ class StepKind(models.TextChoices):
     LESSON = "lesson", _("Lesson")
     SCENARIO = "scenario", _("Scenario quiz")
     SCORM = "scorm", _("Package made elsewhere")
+    SCREENING = "screening", _("Annotated screening")
 
 
 class PackageCompletion(models.TextChoices):

@@ -9,14 +9,14 @@ from typing import Any
 from modules.checks.answers import Hit, answers_for, wording_hits
 from modules.freeze.drafts import latest_drafts
 from modules.freeze.references import load_registers, references_of
-from modules.models import LessonPage, ModulePage, ScenarioPage, ScormPage
+from modules.models import AnyStep, ModulePage
 from modules.problems import Problem
 from modules.services.checking import check_drafts
 
 
 @dataclass(frozen=True)
 class OutlineStep:
-    page: LessonPage | ScenarioPage | ScormPage
+    page: AnyStep
     errors: int
     warnings: int
     here: bool

@@ -7,11 +7,11 @@ from django.shortcuts import render
 
 from assessments.definition import DefinitionError
 from modules.freeze.steps import preview_data
-from modules.models import LessonPage, ScenarioPage, ScormPage
+from modules.models import AnyStep
 from modules.rendering import render_content, render_quiz_outline
 
 
-def step_preview(request: HttpRequest, page: LessonPage | ScenarioPage | ScormPage) -> HttpResponse:
+def step_preview(request: HttpRequest, page: AnyStep) -> HttpResponse:
     """Render the draft. Unfinished blocks say so; a quiz that is not whole yet lists what is missing."""
     try:
         content, quiz = preview_data(page)

@@ -23,7 +23,7 @@ from modules.models import EditionStep
 from modules.models.languages import label_language
 from modules.referrals import fill_referrals, mark_for
 
-VERSION = 4  # raise when a template of a block changes: what is cached was rendered by the old one
+VERSION = 5  # raise when a template of a block changes: what is cached was rendered by the old one
 KEPT_SECONDS = 60 * 60 * 24 * 30
 MARK = re.compile(r'<a data-(cite|term)="([^"]*)">(.*?)</a>', re.DOTALL)
 

@@ -100,12 +100,19 @@ def check_module(module: ModuleFiles, index: Index) -> Found:
 
 def _step(module: ModuleFiles, step: StepFile, index: Index) -> Found:
     if not step.is_package:
-        yield from _lesson(module, step, index) if step.is_lesson else _scenario(step, index)
+        check = _screening if step.is_screening else _scenario
+        yield from _lesson(module, step, index) if step.is_lesson else check(step, index)
         return
     yield from _lesson(module, step, index)
     for number, page in enumerate(step.data["package"]["pages"]):
         if sum(choice["right"] for choice in page["choices"]) != 1:
             yield Fault(step.file, f"package.pages[{number}]", "exactly one choice is right")
+
+
+def _screening(step: StepFile, index: Index) -> Found:
+    if step.data["material"] not in index.dossiers:
+        yield Fault(step.file, "material", f"there is no dossier about {step.data['material']!r}")
+    yield from _markdown(step.file, "intro", step.data.get("intro") or "", index)
 
 
 def _standing(module: ModuleFiles, index: Index) -> Found:

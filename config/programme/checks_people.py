@@ -111,6 +111,7 @@ def _history(programme: Programme, index: Index) -> Found:
         yield from _known(file, "material_coverage", "material", [row["material"]], index.lines)
         yield from _known(file, "material_coverage", "person", [row["by"]], index.people)
     yield from _missed_checks(file, programme, index)
+    yield from _dossiers(file, programme, index)
     for row in history["candidates"]:
         yield from _known(file, row["block"], "person", [row["by"], *row["signed_by"]], index.people)
     for row in history["module_flags"] + history["material_flags"]:
@@ -119,6 +120,25 @@ def _history(programme: Programme, index: Index) -> Found:
         spoke = [*appeal.get("votes", []), *appeal.get("replies", []), row.get("answer", {}), appeal.get("decided", {})]
         people = [row["by"], row.get("acknowledged_by"), row.get("joined_by"), *(part.get("by") for part in spoke)]
         yield from _known(file, "flags", "person", [person for person in people if person], index.people)
+
+
+def _dossiers(file: str, programme: Programme, index: Index) -> Found:
+    """Who writes, signs and answers is there, and every line that is named was upheld."""
+    rubrics = programme.manifest.get("rubrics", [])
+    for rubric in rubrics:
+        yield from _known("programme.yaml", f"rubrics.{rubric['key']}", "criterion", rubric["criteria"], index.criteria)
+    for row in programme.history.get("dossiers", ()):
+        path = f"dossiers.{row['material']}"
+        yield from _known(file, path, "material", [row["material"]], index.lines)
+        yield from _known(file, path, "agency", row["agencies"], index.agencies)
+        parts = [*row.get("scores", ()), *row.get("requests", ()), *row.get("answers", ())]
+        parts += [step for request in row.get("requests", ()) for step in request.get("steps", ())]
+        people = [row["by"], *row["signed_by"], *(part["by"] for part in parts)]
+        yield from _known(file, path, "person", people, index.people)
+        flags = [flag for flag in programme.history["material_flags"] if flag["material"] == row["material"]]
+        judged = {flag["line"] for flag in flags if flag.get("answer", {}).get("outcome") in ("upheld", "partly")}
+        lines = [line for part in parts for line in part.get("lines", [part["line"]] if "line" in part else [])]
+        yield from _known(file, path, "upheld line", lines, judged)
 
 
 def _missed_checks(file: str, programme: Programme, index: Index) -> Found:

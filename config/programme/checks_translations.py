@@ -28,7 +28,7 @@ def check_translations(programme: Programme, index: Index) -> Found:
 def _step(module: ModuleFiles, language: str, step: StepFile) -> Found:
     file = f"modules/{module.slug}/{language}/{step.name}.yaml"
     if not step.is_lesson:
-        yield Fault(file, "", "a scenario is translated in the workspace, not in files")
+        yield Fault(file, "", "only lessons are translated in files; the rest in the workspace")
         return
     data = module.translations[language].lessons[step.name]
     texts, titles = data.get("texts", {}), data.get("titles", {})

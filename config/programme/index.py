@@ -26,6 +26,7 @@ class Index:
     requirements: frozenset[str]
     criteria: frozenset[str]
     lines: dict[str, frozenset[int]]  # material to the numbers of its transcript lines
+    dossiers: frozenset[str]  # materials with a dossier
 
     @classmethod
     def of(cls, programme: Programme) -> Index:
@@ -49,6 +50,7 @@ class Index:
             requirements=frozenset(row["title"] for row in programme.manifest.get("requirements", [])),
             criteria=frozenset(row["code"] for row in programme.criteria),
             lines={slug: frozenset(line_numbers(material)) for slug, material in programme.materials.items()},
+            dossiers=frozenset(row["material"] for row in programme.history.get("dossiers", [])),
         )
 
 

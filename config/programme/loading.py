@@ -37,18 +37,18 @@ def load_programme(programme: Programme) -> Tally:
     write_registers(programme, tally)
     write_criteria(programme, tally)
     write_rubrics(programme, tally)
+    write_materials(programme, tally)
+    write_material_flags(programme, tally)
+    write_coverage(programme, tally)
+    write_dossiers(programme, tally)
     for module in programme.modules:
         _first_edition(programme, module, tally, now)
-    write_materials(programme, tally)
     write_courses(programme, tally)
     write_runs(programme, tally, now=now)
     for module in programme.modules:
         _present_edition(programme, module, tally)
     write_card(programme, tally)
     write_translations(programme, tally)
-    write_material_flags(programme, tally)
-    write_coverage(programme, tally)
-    write_dossiers(programme, tally)
     write_candidates(programme, tally)
     write_law(programme, tally)
     if tally.anything:

@@ -21,7 +21,12 @@ REGISTERS = {
     "resources": schema.RESOURCES,
     "rules": schema.RULES,
 }
-STEPS = {"lesson": schema.LESSON, "scenario": schema.SCENARIO, "scorm": schema.SCORM}
+STEPS = {
+    "lesson": schema.LESSON,
+    "scenario": schema.SCENARIO,
+    "scorm": schema.SCORM,
+    "screening": schema.SCREENING,
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,10 @@ class StepFile:
     @property
     def is_package(self) -> bool:
         return self.data.get("type") == "scorm"
+
+    @property
+    def is_screening(self) -> bool:
+        return self.data.get("type") == "screening"
 
     @property
     def blocks(self) -> list[dict[str, Any]]:

@@ -287,6 +287,18 @@ SCORM = record(
     }
 )
 
+# What is watched, and its notes, come from the present dossier about the first version of the material.
+SCREENING = record(
+    {
+        "type": {"const": "screening"},
+        "title": TEXT,
+        "slug": KEY,
+        "minutes": {"type": "integer", "minimum": 1},
+        "material": KEY,
+    },
+    {"intro": MAYBE_TEXT},
+)
+
 # A translation of a module's lessons: the words alone, by the ids of the blocks; titles only where a block has one.
 TRANSLATION = record(
     {

@@ -4,6 +4,7 @@ from .assignments import Assignment, AssignmentQuerySet, Reminder
 from .attempts import ExtraAttempts
 from .courses import Course, CourseModule, Requirement
 from .enrolments import Enrolment, EnrolmentEdition, StepProgress
+from .screenings import NoteShown
 
 __all__ = [
     "Assignment",
@@ -13,6 +14,7 @@ __all__ = [
     "Enrolment",
     "EnrolmentEdition",
     "ExtraAttempts",
+    "NoteShown",
     "Reminder",
     "Requirement",
     "StepProgress",

@@ -59,6 +59,10 @@ class OutlineStep:
         return self.kind == StepKind.SCORM
 
     @property
+    def is_screening(self) -> bool:
+        return self.kind == StepKind.SCREENING
+
+    @property
     def withdrawn(self) -> bool:
         return self.edition_state == EditionState.WITHDRAWN
 

@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from curriculum.errors import PackageNotDone, StepNotInEnrolment, StepNotPassed, StepPaused
+from curriculum.errors import NotesLeft, PackageNotDone, StepNotInEnrolment, StepNotPassed, StepPaused
 from curriculum.models import Enrolment, EnrolmentEdition, StepProgress
 from curriculum.queries.attempts import has_counting_attempt
 from curriculum.queries.outline import read_outline
 from curriculum.queries.packages import has_counting_claim
+from curriculum.queries.screening import screening_of
 from curriculum.rules import can_take
 from curriculum.services.finishing import finish_enrolment
 from modules.enums import EditionState, StepKind
@@ -30,7 +31,8 @@ def open_step(*, actor: User, enrolment: Enrolment, step: EditionStep, at: datet
 def complete_step(*, actor: User, enrolment: Enrolment, step: EditionStep, at: datetime | None = None) -> Enrolment:
     """Mark the step done; when it was the last one, finish the course in the same transaction.
 
-    A scenario counts once its attempt is finished and passed (StepNotPassed), a package once it claims to be completed.
+    A scenario counts once its attempt is finished and passed (StepNotPassed), a package once it claims to be completed,
+    a screening once all its notes were shown (NotesLeft).
     A paused step waits (StepPaused). Sending it twice changes nothing.
     """
     enrolment = (
@@ -47,6 +49,8 @@ def complete_step(*, actor: User, enrolment: Enrolment, step: EditionStep, at: d
         raise StepNotPassed
     if step.kind == StepKind.SCORM and not has_counting_claim(enrolment, step):
         raise PackageNotDone
+    if step.kind == StepKind.SCREENING and not screening_of(enrolment, step).complete:
+        raise NotesLeft
     moment = at or timezone.now()
     progress, made = StepProgress.objects.get_or_create(
         enrolment=enrolment, edition_step=step, defaults={"opened_at": moment, "completed_at": moment}

@@ -13,6 +13,7 @@ from curriculum.services.stepping import complete_step, open_step
 from curriculum.views.package import package_page
 from curriculum.views.place import Place, find_enrolment, find_place, officer_of
 from curriculum.views.scenario import scenario_page
+from curriculum.views.screening import screening_page
 from modules.notices import with_notices
 from modules.rendering import render_step
 from people.access import officers_only
@@ -46,6 +47,8 @@ def step(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
         return scenario_page(request, place)
     if place.step.is_package:
         return package_page(request, place)
+    if place.step.is_screening:
+        return screening_page(request, place)
     shown = render_step(place.step.as_edition_step(), flag_url=place.flag_url, language=place.step.language)
     body = with_notices(shown, place.notices)
     return render(request, "curriculum/lesson.html", {**place.context(), "body": body})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from modules.checks.wording import Found, Passage, Wording
 from modules.freeze.drafts import Drafts
 from modules.freeze.references import Registers, raw_blocks
-from modules.models import LessonPage, ModulePage, ScenarioPage, ScormPage, WordingAnswer
+from modules.models import AnyStep, ModulePage, WordingAnswer
 from modules.problems import ERROR, Problem
 from modules.rich_text import clean_text
 
@@ -23,7 +23,7 @@ Answers = dict[Key, WordingAnswer]
 class Hit:
     """One place: the page, the block in it (empty: its title or the like), what was found, and the answer if any."""
 
-    page: ModulePage | LessonPage | ScenarioPage | ScormPage
+    page: ModulePage | AnyStep
     module_id: int
     block_id: str
     found: Found
@@ -63,7 +63,7 @@ def wording_hits(drafts: Drafts, registers: Registers, answers: Answers) -> Iter
 
 def _places(
     drafts: Drafts, registers: Registers, wording: Wording
-) -> Iterator[tuple[ModulePage | LessonPage | ScenarioPage | ScormPage, str, Found]]:
+) -> Iterator[tuple[ModulePage | AnyStep, str, Found]]:
     module = drafts.module
     objectives = [str(block["value"]) for block in module.objectives.get_prep_value()]
     for found in wording.hits_in(Passage(text) for text in (module.title, module.summary, *objectives)):

@@ -14,9 +14,9 @@ from media.models import ContentImage
 from modules.checks.reading import grade_of
 from modules.checks.wording import passages_of
 from modules.freeze.references import RawBlock, Registers, raw_blocks
-from modules.models import LessonPage, ScenarioPage, ScormPage
+from modules.models import AnyStep
 
-Step = LessonPage | ScenarioPage | ScormPage
+Step = AnyStep
 
 FILE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif)$|^(?:img|dsc|image|screenshot)[_\W]?\d+", re.IGNORECASE)
 SAYS_IT_IS_ONE = re.compile(r"^(?:an? )?(?:image|picture|photo|photograph|graphic) of\b", re.IGNORECASE)

@@ -10,13 +10,20 @@ from django.utils.translation import gettext as _
 
 from modules.enums import EditionState, MarkKind
 from modules.freeze.drafts import Drafts
-from modules.freeze.references import Registers
+from modules.freeze.references import Registers, raw_blocks
 from modules.freeze.steps import draft_part
-from modules.models import Edition, LessonPage, ModulePage, ScenarioPage, ScormPage, Translation, TranslationMark
+from modules.models import (
+    AnyStep,
+    Edition,
+    ModulePage,
+    ScenarioPage,
+    Translation,
+    TranslationMark,
+)
 from modules.translation.places import MODULE, Place, places_of
 from modules.translation.sources import edition_places
 
-Page = ModulePage | LessonPage | ScenarioPage | ScormPage
+Page = ModulePage | AnyStep
 Fault = tuple[Page, str, str]
 
 
@@ -139,8 +146,7 @@ def _pages_of(drafts: Drafts) -> dict[str, tuple[Page, str]]:
     for step in drafts.steps:
         found[f"step-{step.translation_key}"] = (step, "")
         found[f"intro-{step.translation_key}"] = (step, "")
-        stream = step.items if isinstance(step, ScenarioPage) else step.body
-        for block in stream.get_prep_value():
+        for block in raw_blocks(step):
             value = block.get("value")
             key = value.get("key") if isinstance(step, ScenarioPage) and isinstance(value, dict) else block.get("id")
             found[str(key or "")] = (step, str(block.get("id") or ""))

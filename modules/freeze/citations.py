@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from modules.freeze.references import RawBlock, References, Registers, raw_blocks
-from modules.models import EditionCitation, EditionStep, LessonPage, ScenarioPage, ScormPage
+from modules.models import AnyStep, EditionCitation, EditionStep
 from modules.rich_text import links_in
 
 
-def citation_rows(
-    step: EditionStep, page: LessonPage | ScenarioPage | ScormPage, registers: Registers
-) -> Iterator[EditionCitation]:
+def citation_rows(step: EditionStep, page: AnyStep, registers: Registers) -> Iterator[EditionCitation]:
     """Unsaved rows, one per block and thing cited. A block of a quiz is known by its item's key."""
     intro = References()
     intro.add_text(getattr(page, "intro", ""))

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from django.db.models import Q
 
-from modules.models import Edition, LessonPage, ModulePage, ScenarioPage, ScormPage
+from modules.models import AnyStep, Edition, LessonPage, ModulePage, ScenarioPage, ScormPage, ScreeningPage
 
 OF_THE_ROW = ("pk", "id", "path", "depth", "numchild", "translation_key", "content_type_id")
-DraftT = TypeVar("DraftT", ModulePage, LessonPage, ScenarioPage, ScormPage)
+DraftT = TypeVar("DraftT", ModulePage, LessonPage, ScenarioPage, ScormPage, ScreeningPage)
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Drafts:
 
     row: ModulePage
     module: ModulePage
-    steps: list[LessonPage | ScenarioPage | ScormPage]
+    steps: list[AnyStep]
 
 
 def latest_drafts(module: ModulePage) -> Drafts:
@@ -28,8 +28,8 @@ def latest_drafts(module: ModulePage) -> Drafts:
 
 
 def latest_drafts_of(modules: Iterable[ModulePage]) -> list[Drafts]:
-    """Read them with eight queries: modules, co-authors, agencies, policies, protected passages, lessons, scenarios,
-    packages.
+    """Read them with nine queries: modules, co-authors, agencies, policies, protected passages, and each kind
+    of step.
 
     Where one of them is a translation, four more: its marks, and the source edition with its steps and quizzes.
     """
@@ -45,7 +45,12 @@ def latest_drafts_of(modules: Iterable[ModulePage]) -> list[Drafts]:
         )
         .order_by("path")
     )
-    steps = [*_below(LessonPage, rows), *_below(ScenarioPage, rows), *_below(ScormPage, rows)]
+    steps = [
+        *_below(LessonPage, rows),
+        *_below(ScenarioPage, rows),
+        *_below(ScormPage, rows),
+        *_below(ScreeningPage, rows),
+    ]
     steps.sort(key=lambda page: page.path)
     return [
         Drafts(row=row, module=_read(row), steps=[_read(step) for step in steps if step.is_child_of(row)])

@@ -11,7 +11,7 @@ from modules.freeze.drafts import Drafts
 from modules.freeze.references import Registers
 from modules.freeze.scenario import frozen_quiz
 from modules.freeze.steps import draft_content
-from modules.models import LessonPage, ScenarioPage, ScormPage
+from modules.models import AnyStep
 from modules.protection import Placed
 
 WITH_FILES = frozenset({"image", "video", "audio"})  # a draft's file has no digest yet, so its words cannot be compared
@@ -33,7 +33,7 @@ def file_blocks(drafts: Drafts) -> set[str]:
     }
 
 
-def _places(step: LessonPage | ScenarioPage | ScormPage, registers: Registers) -> Iterator[Placed]:
+def _places(step: AnyStep, registers: Registers) -> Iterator[Placed]:
     key, title = str(step.translation_key), step.title
     content = draft_content(step, registers)
     for block in content["blocks"]:

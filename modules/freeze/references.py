@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from media.models import ContentImage, Recording
-from modules.models import Act, Authority, GlossaryTerm, LanguageNote, Provision, Resource, ScormVersion, Source
+from modules.models import (
+    Act,
+    Authority,
+    GlossaryTerm,
+    LanguageNote,
+    Provision,
+    Resource,
+    ScormVersion,
+    ScreeningNotes,
+    Source,
+)
 from modules.rich_text import InlineLink, links_in
 
 RawBlock = dict[str, Any]
@@ -27,6 +37,7 @@ class References:
     term_facts: set[str] = field(default_factory=set)
     act_ids: set[int] = field(default_factory=set)
     package_ids: set[int] = field(default_factory=set)
+    notes_ids: set[int] = field(default_factory=set)
 
     def add_text(self, html: str) -> None:
         for link in links_in(html):
@@ -75,6 +86,7 @@ class Registers:
     acts: dict[int, Act] = field(default_factory=dict)
     resources: dict[int, Resource] = field(default_factory=dict)
     packages: dict[int, ScormVersion] = field(default_factory=dict)
+    screenings: dict[int, ScreeningNotes] = field(default_factory=dict)
 
     def resolve(self, link: InlineLink) -> Provision | Source | GlossaryTerm | None:
         if link.kind == "provision":
@@ -89,6 +101,7 @@ def references_of(pages: Iterable[Any]) -> References:
     found = References()
     for page in pages:
         _add(found.package_ids, getattr(page, "version_id", None))
+        _add(found.notes_ids, getattr(page, "notes_id", None))
         found.add_text(getattr(page, "intro", ""))
         for block in raw_blocks(page):
             found.add_block(block)
@@ -96,7 +109,7 @@ def references_of(pages: Iterable[Any]) -> References:
 
 
 def load_registers(found: References) -> Registers:
-    """Load what was found: eight queries, whatever the size; two more where a quiz asserts, one for packages."""
+    """Load what was found: eight queries, whatever the size; two more where a quiz asserts, one each for packages, notes."""
     provisions = list(
         Provision.objects.filter(pk__in=found.provision_ids)
         | Provision.objects.filter(fact_id__in=found.provision_facts)
@@ -121,6 +134,7 @@ def load_registers(found: References) -> Registers:
         acts=_acts(found.act_ids),
         resources={row.pk: row for row in Resource.objects.all()},
         packages=_packages(found.package_ids),
+        screenings=ScreeningNotes.objects.in_bulk(found.notes_ids) if found.notes_ids else {},
     )
 
 
@@ -135,8 +149,10 @@ def _packages(keys: set[int]) -> dict[int, ScormVersion]:
 
 
 def raw_blocks(page: Any) -> list[RawBlock]:
-    """The raw blocks of a lesson's body or a quiz's items, as plain dictionaries with ids."""
-    stream = page.body if hasattr(page, "body") else page.items
+    """The raw blocks of a body or of a quiz's items, as plain dictionaries with ids; a screening has none."""
+    stream = page.body if hasattr(page, "body") else getattr(page, "items", None)
+    if stream is None:
+        return []
     return [dict(block) for block in stream.get_prep_value()]
 
 

@@ -11,7 +11,7 @@ from modules.freeze.lesson import frozen_block
 from modules.freeze.references import Registers, load_registers, raw_blocks, references_of
 from modules.freeze.scenario import frozen_quiz, plain_quiz
 from modules.freeze.scorm import frozen_package, package_blocks, package_of_step
-from modules.models import LessonPage, ScenarioPage, ScormPage
+from modules.models import AnyStep, LessonPage, ScenarioPage, ScormPage, ScreeningNotes, ScreeningPage
 from modules.rich_text import links_in
 from modules.translation.places import FrozenPart
 from records.canonical import digest
@@ -19,7 +19,7 @@ from records.canonical import digest
 SCHEMA = 1
 
 
-def step_heading(page: LessonPage | ScenarioPage | ScormPage) -> dict[str, Any]:
+def step_heading(page: AnyStep) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "kind": str(page.step_kind),
@@ -53,7 +53,21 @@ def frozen_scorm(page: ScormPage, registers: Registers, files: Files) -> dict[st
     return step_heading(page) | body | _grounds(page, registers)
 
 
-def preview_data(page: LessonPage | ScenarioPage | ScormPage) -> tuple[dict[str, Any], QuizDefinition | None]:
+def frozen_screening(page: ScreeningPage, registers: Registers) -> dict[str, Any]:
+    """The notes exactly as they were handed down with their dossier. Raises KeyError without them."""
+    blocks = [*_intro(page), *notes_blocks(str(page.translation_key), registers.screenings[page.notes_id or 0])]
+    return step_heading(page) | {"blocks": blocks} | _grounds(page, registers)
+
+
+def notes_blocks(key: str, held: ScreeningNotes) -> list[dict[str, Any]]:
+    """What the step with this key says of these notes; nothing in it is written by the step's authors."""
+    head = {"id": f"screening-{key}", "type": "screening", "dossier": held.digest}
+    head |= {"dossier_title": held.title, "dossier_language": held.language} | held.content["material"]
+    notes = ({"id": f"note-{note['key']}", "type": "correction"} | note for note in held.notes)
+    return [head, *(note | {"dossier_language": held.language} for note in notes)]
+
+
+def preview_data(page: AnyStep) -> tuple[dict[str, Any], QuizDefinition | None]:
     """A draft as frozen data with private file addresses, and its quiz. Blocks that do not resolve are left out."""
     registers = load_registers(references_of([page]))
     if page.step_kind == StepKind.SCENARIO:
@@ -62,7 +76,7 @@ def preview_data(page: LessonPage | ScenarioPage | ScormPage) -> tuple[dict[str,
     return step_heading(page) | {"blocks": _blocks(page, registers)} | _grounds(page, registers), None
 
 
-def draft_part(page: LessonPage | ScenarioPage | ScormPage, registers: Registers) -> FrozenPart:
+def draft_part(page: AnyStep, registers: Registers) -> FrozenPart:
     """A draft as far as it can be frozen, to be laid beside its source: nothing in it has to be whole yet."""
     if page.step_kind == StepKind.SCENARIO:
         heading = step_heading(page) | {"blocks": _intro(page)}
@@ -70,7 +84,7 @@ def draft_part(page: LessonPage | ScenarioPage | ScormPage, registers: Registers
     return FrozenPart(step_heading(page) | {"blocks": _blocks(page, registers)})
 
 
-def draft_content(page: LessonPage | ScenarioPage | ScormPage, registers: Registers) -> dict[str, Any]:
+def draft_content(page: AnyStep, registers: Registers) -> dict[str, Any]:
     """A draft's blocks as frozen data with what they rest on, from registers that are loaded already."""
     blocks = _intro(page) if page.step_kind == StepKind.SCENARIO else _blocks(page, registers)
     return step_heading(page) | {"blocks": blocks} | _grounds(page, registers)
@@ -80,10 +94,18 @@ def step_digest(content: dict[str, Any]) -> str:
     return digest(content)
 
 
-def _blocks(page: LessonPage | ScormPage, registers: Registers) -> list[dict[str, Any]]:
+def _blocks(page: LessonPage | ScormPage | ScreeningPage, registers: Registers) -> list[dict[str, Any]]:
+    if isinstance(page, ScreeningPage):
+        return _screening(page, registers)
     blocks = [_or_gap(block, registers) for block in raw_blocks(page)]
     version = package_of_step(page, registers) if isinstance(page, ScormPage) else None
     return blocks + (package_blocks(page, version) if version else [])
+
+
+def _screening(page: ScreeningPage, registers: Registers) -> list[dict[str, Any]]:
+    key, held = str(page.translation_key), registers.screenings.get(page.notes_id or 0)
+    gap = {"id": f"screening-{key}", "type": "unfinished", "kind": "screening"}
+    return [*_intro(page), *(notes_blocks(key, held) if held else [gap])]
 
 
 def _or_gap(block: dict[str, Any], registers: Registers) -> dict[str, Any]:
@@ -93,7 +115,7 @@ def _or_gap(block: dict[str, Any], registers: Registers) -> dict[str, Any]:
         return {"id": str(block.get("id") or ""), "type": "unfinished", "kind": block.get("type")}
 
 
-def _intro(page: ScenarioPage) -> list[dict[str, Any]]:
+def _intro(page: ScenarioPage | ScreeningPage) -> list[dict[str, Any]]:
     intro = frozen_block(
         {"id": f"intro-{page.translation_key}", "type": "text", "value": page.intro}, _NOTHING, DraftFiles()
     )
@@ -103,7 +125,7 @@ def _intro(page: ScenarioPage) -> list[dict[str, Any]]:
 _NOTHING = Registers({}, {}, {}, {}, {}, [], {}, {}, {})
 
 
-def _grounds(page: LessonPage | ScenarioPage | ScormPage, registers: Registers) -> dict[str, Any]:
+def _grounds(page: AnyStep, registers: Registers) -> dict[str, Any]:
     """The rules, sources and terms of this one step, by lasting key. Rules only quoted in a quiz stay in the quiz."""
     found = references_of([page])
     links = list(links_in(getattr(page, "intro", "")))

@@ -6,19 +6,21 @@ from .coauthors import CoAuthorship
 from .editions import Edition, EditionAsset, EditionCitation, EditionSignature, EditionStep
 from .language_notes import LanguageNote
 from .licences import ThinLaunch, ThinLicence
-from .pages import LessonPage, ModuleIndexPage, ModulePage, ScenarioPage, ScormPage
+from .pages import AnyStep, LessonPage, ModuleIndexPage, ModulePage, ScenarioPage, ScormPage, ScreeningPage
 from .policies import Candidacy, ScheduledReview, SignOffPolicy
 from .protection import ProtectedPassage, ProtectionConsent
 from .registers import Authority, GlossaryTerm, Provision, Source
 from .resources import ReferralCheck, Resource
 from .rule_table import Act, Ruling
 from .scorm import ScormPackage, ScormRegistration, ScormVersion
+from .screening import ScreeningNotes
 from .standing_names import Credit, EditionCredit, EditionDissent, ModuleOwner, NameWithdrawal
 from .translations import Translation, TranslationMark
 from .wording import EditionWording, WordingAnswer
 
 __all__ = [
     "Act",
+    "AnyStep",
     "Authority",
     "AuthorityChange",
     "Candidacy",
@@ -54,6 +56,8 @@ __all__ = [
     "ScormPage",
     "ScormRegistration",
     "ScormVersion",
+    "ScreeningNotes",
+    "ScreeningPage",
     "SignOffPolicy",
     "Source",
     "ThinLaunch",

@@ -113,7 +113,7 @@ class ModulePage(DraftPage):
     ]
     edit_handler = _editor(content_panels)
     parent_page_types = ["modules.ModuleIndexPage"]
-    subpage_types = ["modules.LessonPage", "modules.ScenarioPage", "modules.ScormPage"]
+    subpage_types = ["modules.LessonPage", "modules.ScenarioPage", "modules.ScormPage", "modules.ScreeningPage"]
     admin_default_ordering = "ord"  # the order in which officers take the steps
 
     class Meta:
@@ -251,3 +251,33 @@ class ScormPage(StepPage):
 
     class Meta:
         verbose_name = _("package made elsewhere")
+
+
+class ScreeningPage(StepPage):
+    """A material that officers still have to watch, with the corrections of a signed dossier at their seconds."""
+
+    intro = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
+    notes = models.ForeignKey(
+        "modules.ScreeningNotes",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pages",
+        verbose_name=_("notes"),
+        help_text=_("From a published dossier. The notes are shown as the agencies signed them."),
+    )
+
+    content_panels = [
+        *DraftPage.content_panels,
+        FieldPanel("minutes"),
+        FieldPanel("intro"),
+        FieldPanel("notes"),
+    ]
+    edit_handler = _editor(content_panels)
+    step_kind = StepKind.SCREENING
+
+    class Meta:
+        verbose_name = _("annotated screening")
+
+
+AnyStep = LessonPage | ScenarioPage | ScormPage | ScreeningPage

@@ -19,11 +19,11 @@ from modules.checks.translations import translation_faults
 from modules.enums import StepKind
 from modules.freeze.drafts import Drafts, latest_drafts_of
 from modules.freeze.references import Registers, load_registers, raw_blocks, references_of
-from modules.models import LessonPage, ModulePage, ScenarioPage, ScormPage
+from modules.models import AnyStep, ModulePage, ScormPage
 from modules.problems import ERROR, WARNING, Problem
 from modules.rich_text import clean_text
 
-Step = LessonPage | ScenarioPage | ScormPage
+Step = AnyStep
 
 
 def check_module(module: ModulePage) -> list[Problem]:
@@ -56,6 +56,7 @@ def check_drafts(
         for block_id, message in second_looks(step, drafts.module.language, registers):
             found.append(_problem(step, message, block_id, WARNING))
     found += _repeated_ids(drafts)
+    found += _repeated_notes(drafts)
     found += wording_problems(wording_hits(drafts, registers, answers))
     found += [_problem(page, message, block_id) for page, block_id, message in translation_faults(drafts, registers)]
     found += _protection_problems(drafts, registers)
@@ -96,6 +97,8 @@ def _step_problems(step: Step, registers: Registers, coauthors: set[int]) -> Ite
     if isinstance(step, ScormPage):
         yield from (_problem(step, message) for message in package_faults(step, registers, coauthors))
         yield from _lesson_problems(step, registers)
+    elif step.step_kind == StepKind.SCREENING:
+        yield from _screening_problems(step, registers)
     elif not blocks:
         yield _problem(step, _("The step is empty."))
     elif step.step_kind == StepKind.LESSON:
@@ -116,6 +119,27 @@ def _lesson_problems(step: Step, registers: Registers) -> Iterator[Problem]:
     texts = [(str(block.get("id") or ""), clean_text(block["value"])) for block in blocks if block["type"] == "text"]
     for block_id, message in heading_faults(texts):
         yield _problem(step, message, block_id)
+
+
+def _screening_problems(step: Step, registers: Registers) -> Iterator[Problem]:
+    """Only notes that were handed down with a dossier are shown, and only while that dossier is the present one."""
+    notes = registers.screenings.get(getattr(step, "notes_id", None) or 0)
+    if notes is None:
+        yield _problem(step, _("Choose the dossier whose notes are shown."))
+    elif not notes.standing:
+        words = _("The dossier “%(title)s” was replaced or withdrawn. Choose the notes of a present one.")
+        yield _problem(step, words % {"title": notes.title})
+    elif not notes.notes:
+        yield _problem(step, _("That dossier has no findings, so there is nothing to note."))
+
+
+def _repeated_notes(drafts: Drafts) -> Iterator[Problem]:
+    """The notes of one dossier stand in one step: their marks would clash."""
+    chosen = Counter(getattr(step, "notes_id", None) for step in drafts.steps)
+    for step in drafts.steps:
+        notes = getattr(step, "notes_id", None)
+        if notes and chosen[notes] > 1:
+            yield _problem(step, _("Another step of this module shows the notes of the same dossier."))
 
 
 def _repeated_ids(drafts: Drafts) -> Iterator[Problem]:

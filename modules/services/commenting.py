@@ -9,12 +9,12 @@ from wagtail.blocks import StructBlock
 from wagtail.models import Comment, CommentReply
 
 from modules.freeze.drafts import draft_of
-from modules.models import LessonPage, ModulePage, ScenarioPage, ScormPage
+from modules.models import AnyStep, ModulePage, ScenarioPage
 from modules.rules import can_comment
 from people.models import User
 
 LONGEST = 2000
-Step = LessonPage | ScenarioPage | ScormPage
+Step = AnyStep
 
 
 class BlockGone(Exception):
@@ -24,7 +24,7 @@ class BlockGone(Exception):
 def path_of(step: Step, block_id: str) -> str:
     """Where the editor shows a comment on this block: its first field. Raises BlockGone."""
     name = "items" if isinstance(step, ScenarioPage) else "body"
-    for block in getattr(draft_of(step), name):
+    for block in getattr(draft_of(step), name, ()):
         if str(block.id) == block_id:
             kind = block.block
             first = next(iter(kind.child_blocks)) if isinstance(kind, StructBlock) else ""

@@ -21,16 +21,14 @@ from modules.freeze.drafts import Drafts, latest_drafts, translated_edition
 from modules.freeze.files import EditionFiles
 from modules.freeze.references import Registers, load_registers, references_of
 from modules.freeze.scenario import frozen_quiz
-from modules.freeze.steps import frozen_lesson, frozen_scenario, frozen_scorm
+from modules.freeze.steps import frozen_lesson, frozen_scenario, frozen_scorm, frozen_screening
 from modules.models import (
+    AnyStep,
     Edition,
     EditionAsset,
     EditionCitation,
     EditionStep,
-    LessonPage,
     ModulePage,
-    ScenarioPage,
-    ScormPage,
 )
 from modules.models.languages import label_language
 from modules.problems import Problem
@@ -55,7 +53,7 @@ class FreezeRefused(Exception):
 
 @dataclass(frozen=True)
 class FrozenStep:
-    page: LessonPage | ScenarioPage | ScormPage
+    page: AnyStep
     content: dict[str, Any]
     quiz: Quiz | None
 
@@ -94,11 +92,13 @@ def freeze_module(*, actor: object, module: ModulePage, at: datetime | None = No
     return edition
 
 
-def _frozen_step(page: LessonPage | ScenarioPage | ScormPage, registers: Registers, files: EditionFiles) -> FrozenStep:
+def _frozen_step(page: AnyStep, registers: Registers, files: EditionFiles) -> FrozenStep:
     if page.step_kind == StepKind.LESSON:
         return FrozenStep(page, frozen_lesson(page, registers, files), None)
     if page.step_kind == StepKind.SCORM:
         return FrozenStep(page, frozen_scorm(page, registers, files), None)
+    if page.step_kind == StepKind.SCREENING:
+        return FrozenStep(page, frozen_screening(page, registers), None)
     definition = frozen_quiz(page, registers)
     quiz = freeze_quiz(definition)
     return FrozenStep(page, frozen_scenario(page, registers, quiz.digest, definition), quiz)

@@ -23,7 +23,9 @@ from modules.enums import CoauthorRole, EditionState, StepKind
 from modules.exchange.packages import Package, PackageRefused
 from modules.freeze.files import Collected, EditionFiles
 from modules.freeze.references import load_registers, references_of
+from modules.freeze.steps import notes_blocks
 from modules.models import (
+    AnyStep,
     Edition,
     LessonPage,
     ModulePage,
@@ -31,6 +33,8 @@ from modules.models import (
     ScormPackage,
     ScormPage,
     ScormVersion,
+    ScreeningNotes,
+    ScreeningPage,
     Translation,
 )
 from modules.scorm.report import inspect_package
@@ -42,12 +46,20 @@ from modules.services.shelving import module_shelf
 from modules.services.translating import free_slug, locale_of
 from modules.signals import edition_frozen
 from modules.translation.files import StoredFiles
-from modules.translation.thawing import Keys, missing_registers, thaw_intro, thaw_items, thaw_lesson
+from modules.translation.thawing import (
+    Keys,
+    dossiers_shown,
+    missing_registers,
+    thaw_intro,
+    thaw_items,
+    thaw_lesson,
+    thaw_notes,
+)
 from people.models import Agency, User
 from people.rules import is_administrator
 from records.services.ledger import record_event
 
-StepPage = LessonPage | ScenarioPage | ScormPage
+StepPage = AnyStep
 
 
 def import_edition(*, actor: User | str, package: Package) -> Edition:
@@ -97,8 +109,20 @@ def _refuse_what_lacks(package: Package, agencies: Mapping[str, Agency]) -> None
         for entry in missing_registers(content["steps"], list(quizzes.values()), keys)
     ]
     lacking += _clashes(content)
+    lacking += [] if lacking else _altered_notes(content)
     if lacking:
         raise PackageRefused(*lacking)
+
+
+def _altered_notes(content: Mapping[str, Any]) -> list[str]:
+    """Notes of a screening are those of the dossier that stands here, word for word."""
+    wrong = []
+    for step in (step for step in content["steps"] if step["kind"] == StepKind.SCREENING):
+        held = ScreeningNotes.objects.filter(digest__in=dossiers_shown([step])).first()
+        shown = [block for block in step["blocks"] if block["type"] != "text"]
+        if held is None or shown != notes_blocks(step["key"], held):
+            wrong.append(_("The notes of “%(step)s” are not those of a signed dossier.") % {"step": step["title"]})
+    return wrong
 
 
 def _clashes(content: Mapping[str, Any]) -> list[str]:
@@ -244,6 +268,11 @@ def _step(
         return FrozenStep(
             ScormPage(**plain, body=body, version=version, translation_key=key, live=False), content, None
         )
+    if content["kind"] == StepKind.SCREENING:
+        page = ScreeningPage(
+            **plain, intro=thaw_intro(content), notes_id=thaw_notes(content, keys), translation_key=key, live=False
+        )
+        return FrozenStep(page, content, None)
     quiz = quizzes[content["quiz"]]
     page = ScenarioPage(
         **plain,

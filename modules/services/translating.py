@@ -17,12 +17,14 @@ from modules.enums import CoauthorRole, EditionState, MarkKind, StepKind
 from modules.freeze.drafts import draft_of, latest_drafts
 from modules.freeze.references import load_registers, raw_blocks, references_of
 from modules.models import (
+    AnyStep,
     Edition,
     LessonPage,
     ModulePage,
     ScenarioPage,
     ScormPage,
     ScormVersion,
+    ScreeningPage,
     Translation,
     TranslationMark,
 )
@@ -35,15 +37,16 @@ from modules.translation.files import StoredFiles
 from modules.translation.following import followed_list, moved_places, same_text, with_own_words
 from modules.translation.places import FrozenPart
 from modules.translation.sources import edition_parts, edition_places
-from modules.translation.thawing import Keys, thaw_intro, thaw_items, thaw_lesson
+from modules.translation.thawing import Keys, thaw_intro, thaw_items, thaw_lesson, thaw_notes
 from people.models import Agency, User
 from records.services.ledger import record_event
 
-StepPage = LessonPage | ScenarioPage | ScormPage
+StepPage = AnyStep
 MODELS: dict[str, type[StepPage]] = {
     StepKind.LESSON: LessonPage,
     StepKind.SCENARIO: ScenarioPage,
     StepKind.SCORM: ScormPage,
+    StepKind.SCREENING: ScreeningPage,
 }
 
 
@@ -175,9 +178,12 @@ def _bring_step(
 ) -> StepPage:
     content = part.content
     values: dict[str, Any] = {"slug": content["slug"], "minutes": content["minutes"]}
-    stream = "items" if content["kind"] == StepKind.SCENARIO else "body"
-    old = _thawed(before, keys) if before else []
-    values[stream] = json.dumps(with_own_words(_thawed(part, keys), raw_blocks(own) if own else (), old))
+    if content["kind"] == StepKind.SCREENING:
+        values |= {"notes_id": thaw_notes(content, keys), "intro": thaw_intro(content)}
+    else:
+        stream = "items" if content["kind"] == StepKind.SCENARIO else "body"
+        old = _thawed(before, keys) if before else []
+        values[stream] = json.dumps(with_own_words(_thawed(part, keys), raw_blocks(own) if own else (), old))
     if content["kind"] == StepKind.SCENARIO:
         values |= {"pass_mark": content["pass_mark"], "intro": thaw_intro(content)}
     if content["kind"] == StepKind.SCORM:

@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 
 from modules.freeze.scorm import PACKAGE_BLOCKS
-from modules.models import Act, GlossaryTerm, Provision, Resource, Source
+from modules.models import Act, GlossaryTerm, Provision, Resource, ScreeningNotes, Source
 
 OPENED = re.compile(r'<a data-(cite|term)="([^"]*)">(</a>)?')
 CLAIM = ("statement", "fact", "n", "year", "place", "population", "limits", "confidence")
@@ -35,6 +35,7 @@ class Keys:
     terms: dict[str, int]
     resources: dict[str, int]
     acts: dict[str, int]
+    dossiers: dict[str, int]
     file: FileKey
     missing: list[str] = field(default_factory=list)
 
@@ -46,6 +47,7 @@ class Keys:
             dict(GlossaryTerm.objects.values_list("fact_id", "pk")),
             dict(Resource.objects.values_list("fact_id", "pk")),
             dict(Act.objects.values_list("key", "pk")),
+            dict(ScreeningNotes.objects.values_list("digest", "pk")),
             file,
         )
 
@@ -64,8 +66,19 @@ def missing_registers(steps: list[Mapping[str, Any]], quizzes: list[Mapping[str,
         ("term", terms, keys.terms),
         ("referral", referrals, keys.resources),
         ("act of the rule table", acts, keys.acts),
+        ("notes of the dossier", dossiers_shown(steps), keys.dossiers),
     )
     return [f"{name} {key}" for name, wanted, known in held for key in sorted(wanted - set(known))]
+
+
+def dossiers_shown(steps: list[Mapping[str, Any]]) -> set[str]:
+    """The digests of the dossiers whose notes these steps show."""
+    return {block["dossier"] for step in steps for block in step["blocks"] if block["type"] == "screening"}
+
+
+def thaw_notes(content: Mapping[str, Any], keys: Keys) -> int:
+    """The primary key of the notes that a screening shows."""
+    return next(keys.dossiers[digest] for digest in dossiers_shown([content]))
 
 
 def thaw_lesson(content: Mapping[str, Any], keys: Keys) -> list[Raw]:
@@ -75,7 +88,7 @@ def thaw_lesson(content: Mapping[str, Any], keys: Keys) -> list[Raw]:
 
 
 def thaw_intro(content: Mapping[str, Any]) -> str:
-    return "".join(thaw_text(block["html"], content) for block in content["blocks"])
+    return "".join(thaw_text(block["html"], content) for block in content["blocks"] if block["type"] == "text")
 
 
 def thaw_items(quiz: Mapping[str, Any], step_key: str, keys: Keys) -> list[Raw]:

@@ -16,13 +16,13 @@ from wagtail.models import Comment, Page
 from modules.checks.wording import passages_of
 from modules.freeze.drafts import draft_of
 from modules.freeze.references import RawBlock, raw_blocks
-from modules.models import LessonPage, ModulePage, ScenarioPage, ScormPage
+from modules.models import AnyStep, ModulePage, ScenarioPage
 from modules.rules import can_edit_steps, modules_read_as_drafts_by
 from modules.services.commenting import BlockGone, comment_on_block, reply_to_comment
 from people.access import guard, person_of
 from people.rules import is_administrator, roles_of
 
-Step = LessonPage | ScenarioPage | ScormPage
+Step = AnyStep
 draft_readers = guard("agency member", lambda user: bool(roles_of(user).agencies) or is_administrator(user))
 
 
@@ -70,9 +70,7 @@ def _post(request: HttpRequest, step: Step) -> HttpResponse:
     return response
 
 
-def _page(
-    request: HttpRequest, module: ModulePage, steps: list[Page], step: LessonPage | ScenarioPage | ScormPage
-) -> HttpResponse:
+def _page(request: HttpRequest, module: ModulePage, steps: list[Page], step: AnyStep) -> HttpResponse:
     draft = draft_of(step)
     name = "items" if isinstance(step, ScenarioPage) else "body"
     open_ones = Comment.objects.filter(page_id=step.pk, resolved_at=None)

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from modules.policy_terms import PolicyTerms
+from modules.services.screening import deposit_notes, set_standing
 from people.models import Agency, User
 from records.canonical import canonical_json, digest
 from records.services.ledger import record_event
 from review.dossier.content import dossier_content
 from review.dossier.findings import findings_of
+from review.dossier.notes import notes_content
 from review.dossier.rules import can_start_dossier, can_write_dossier, signing_agency_ids
 from review.dossier_enums import DossierState
 from review.enums import SignOffAnswer
@@ -179,6 +181,7 @@ def withdraw_dossier(*, actor: User, edition: DossierEdition, reason: str) -> Do
         raise DossierMoved
     edition.withdrawn_reason = reason
     _move(edition, DossierState.WITHDRAWN, "withdrawn_reason")
+    set_standing(digest=edition.digest, standing=False)
     _record(actor, "withdrawn", edition)
     return edition
 
@@ -209,8 +212,12 @@ def _settle(actor: User, edition: DossierEdition, at: datetime | None) -> None:
     elif verdict == Verdict.REACHED:
         for earlier in edition.dossier.editions.current():
             _move(earlier, DossierState.SUPERSEDED)
+            set_standing(digest=earlier.digest, standing=False)
         edition.published_at = at or timezone.now()
         _move(edition, DossierState.CURRENT, "published_at")
+        deposit_notes(
+            digest=edition.digest, title=edition.title, language=edition.language, content=notes_content(edition)
+        )
         _record(actor, "published", edition, number=edition.number)
 
 

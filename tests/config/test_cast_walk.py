@@ -12,6 +12,8 @@ OWN = {  # what belongs to the one officer of the world
     "curriculum:language",
     "curriculum:step",
     "curriculum:certificate",
+    "curriculum:screening_recording",
+    "curriculum:screening_captions",
 }
 ONE_DEPARTMENT = {
     "people_admin:roster_dry_run",

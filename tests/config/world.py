@@ -59,7 +59,7 @@ from review.services.unsealing import ask_to_unseal
 from review.services.voting import call_vote
 from tests.cast import Cast, make_cast
 from tests.config.addresses import Address
-from tests.config.world_dossiers import dossier_arguments, published_dossier
+from tests.config.world_dossiers import dossier_arguments, published_dossier, screened_officer
 from tests.config.world_materials import line_of_a_held_recording, material_arguments
 from tests.factories.curriculum import finish, make_assignment, make_enrolment, steps_of
 from tests.factories.modules import (
@@ -98,6 +98,7 @@ class World:
     translation: Translation
     link: Issued
     dossier: DossierEdition
+    screened: Enrolment
     packaged: Enrolment
     package: ScormVersion
 
@@ -127,6 +128,7 @@ def make_world() -> World:
         subject=attempt_subject(packaged, play_step.key),
         digest=play_step.content["package"]["digest"],
     )
+    dossier = published_dossier(cast)
     return World(
         cast=cast,
         packaged=packaged,
@@ -135,7 +137,8 @@ def make_world() -> World:
         edition=edition,
         candidate=candidate,
         link=_link(cast, candidate),
-        dossier=published_dossier(cast),
+        dossier=dossier,
+        screened=screened_officer(cast, dossier),
         begun=make_enrolment(user=cast.officer),
         waiting=make_assignment(user=cast.officer),
         certificate=Certificate.objects.get(completion__person_reference=finished.officer.user.reference),

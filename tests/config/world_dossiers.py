@@ -1,13 +1,15 @@
-"""The part of the world about dossiers: one published, a newer version of its material, a request to its publisher."""
+"""The part of the world about dossiers: a published one, a newer version, a request, and who is shown its notes."""
 
 from collections.abc import Callable
 from typing import Any
 
+from curriculum.models import Enrolment
 from review.models import DossierEdition
 from review.services.publishers import ask_publisher
 from review.services.reanchoring import reanchor_version
 from tests.cast import Cast
 from tests.factories.dossiers import LINES, make_published_dossier, make_version
+from tests.factories.screenings import allow_recording, make_screening, make_screening_edition
 
 
 def published_dossier(cast: Cast) -> DossierEdition:
@@ -17,8 +19,14 @@ def published_dossier(cast: Cast) -> DossierEdition:
     return edition
 
 
+def screened_officer(cast: Cast, dossier: DossierEdition) -> Enrolment:
+    """The officer's run through a screening of its notes, with a recording that may be shown."""
+    allow_recording(cast, dossier.dossier.version)
+    return make_screening(cast, make_screening_edition(cast, dossier))
+
+
 def dossier_arguments() -> dict[str, Callable[[Any], dict[str, Any]]]:
-    """By URL name, what leads to them in a world with such a `dossier`."""
+    """By URL name, what leads to them in a world with such a `dossier` and `screened`."""
     rooms = ("dossier_room", "put_up_dossier", "dossier_scores", "publisher", "later_versions")
     editions = ("dossier_edition", "withdraw_dossier")
     public = ("dossier", "dossier_pdf", "dossier_csv", "dossier_json", "dossier_canonical")
@@ -29,7 +37,12 @@ def dossier_arguments() -> dict[str, Callable[[Any], dict[str, Any]]]:
         "review:check_finding": lambda w: {**_room(w), "flag": w.dossier.findings[0]["key"]},
         "review:follow_request": lambda w: {"reference": w.dossier.dossier.requests.get().reference},
         "review:rubric": lambda w: {"key": "house"},
+        **{f"curriculum:{name}": _screening for name in ("notes_shown", "screening_recording", "screening_captions")},
     }
+
+
+def _screening(world: Any) -> dict[str, Any]:
+    return {"reference": world.screened.reference, "number": 1}
 
 
 def _room(world: Any) -> dict[str, Any]:

@@ -16,14 +16,24 @@ from config.programme.writers.files import FileWriter
 from config.programme.writers.packages import package_version
 from config.programme.writers.rows import Tally, words
 from modules.freeze.drafts import draft_of
-from modules.models import CoAuthorship, LessonPage, ModulePage, ScenarioPage, ScormPage
+from modules.models import (
+    AnyStep,
+    CoAuthorship,
+    LessonPage,
+    ModulePage,
+    ScenarioPage,
+    ScormPage,
+    ScreeningNotes,
+    ScreeningPage,
+)
 from modules.policy_terms import PolicyTerms
 from modules.services.coauthoring import set_coauthors
 from modules.services.policies import write_policy
 from modules.services.shelving import module_shelf
 from people.models import Agency
+from review.models import DossierEdition
 
-StepPage = LessonPage | ScenarioPage | ScormPage
+StepPage = AnyStep
 STREAMS = ("objectives", "body", "items")
 
 
@@ -70,19 +80,30 @@ def _module_page(module: ModuleFiles, tally: Tally) -> ModulePage:
 def _step_page(parent: ModulePage, module: ModuleFiles, step: StepFile, writer: BlockWriter, tally: Tally) -> StepPage:
     data = step.data
     values: dict[str, Any] = {"title": data["title"], "minutes": data["minutes"]}
-    model: type[StepPage] = ScormPage if step.is_package else LessonPage if step.is_lesson else ScenarioPage
     if step.is_package:
+        model: type[StepPage] = ScormPage
         agency = Agency.objects.get(slug=_lead(module))
         values["body"] = writer.lesson(data["blocks"])
         values["version"] = package_version(data["package"], data["slug"], agency, tally)
     elif step.is_lesson:
+        model = LessonPage
         values["body"] = writer.lesson(data["blocks"])
+    elif step.is_screening:
+        model = ScreeningPage
+        values |= {"intro": to_rich_text(data.get("intro") or ""), "notes_id": _notes(data["material"])}
     else:
+        model = ScenarioPage
         intro = to_rich_text(data.get("intro") or "")
         values |= {"intro": intro, "pass_mark": data["pass_mark"], "items": writer.scenario(data["items"])}
     page = model.objects.child_of(parent).filter(slug=data["slug"]).first()
     key = lasting_id(module.slug, "step", data["slug"])
     return _keep_page(parent, page, model, data["slug"], key, values, tally)
+
+
+def _notes(material: str) -> int:
+    """Those of the present dossier about the material."""
+    digests = DossierEdition.objects.current().filter(dossier__version__material__slug=material).values("digest")
+    return ScreeningNotes.objects.filter(digest__in=digests).values_list("pk", flat=True)[0]
 
 
 def _keep_page(parent: Page, page: Any, model: Any, slug: str, key: str, values: dict[str, Any], tally: Tally) -> Any:
