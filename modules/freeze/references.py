@@ -109,7 +109,7 @@ def references_of(pages: Iterable[Any]) -> References:
 
 
 def load_registers(found: References) -> Registers:
-    """Load what was found: eight queries, whatever the size; two more where a quiz asserts, one each for packages, notes."""
+    """Load what was found: eight queries, whatever the size; two more for acts, one each for packages and notes."""
     provisions = list(
         Provision.objects.filter(pk__in=found.provision_ids)
         | Provision.objects.filter(fact_id__in=found.provision_facts)

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from people.models import Agency
+from review.agreement import agreement
 from review.dossier.findings import Finding, findings_of
 from review.enums import WAITING_STATES
-from review.models import Dossier, Flag, MaterialVersion
+from review.models import Coverage, Dossier, Flag, MaterialVersion
 from review.scores import newest_scores
+from review.spans import merged, share
+from review.workspace import judgments
 
 KIND = "common-ground-dossier"
 SCHEMA = 1
@@ -33,6 +36,8 @@ def dossier_content(dossier: Dossier, number: int) -> dict[str, Any]:
         "summary": dossier.summary,
         "method": dossier.method,
         "reviewers": _reviewers(version, found),
+        "coverage": _coverage(version),
+        "agreement": _agreement(version, dossier.rubric_version.codes),
         "open_reports": Flag.objects.filter(version=version, state__in=WAITING_STATES, merged_into=None).count(),
         "findings": [{"number": number} | row for number, row in enumerate(problems, start=1)],
         "keep": [_kept(row) for row in found if row.good],
@@ -112,6 +117,27 @@ def _reviewers(version: MaterialVersion, found: Iterable[Finding]) -> list[dict[
     people = Counter(agency for agency, _mark in set(pairs))
     agencies = Agency.objects.filter(pk__in=reports).order_by("name")
     return [_agency(agency) | {"reviewers": people[agency.pk], "reports": reports[agency.pk]} for agency in agencies]
+
+
+def _coverage(version: MaterialVersion) -> list[dict[str, Any]]:
+    """How much of it the reviewers of each agency together watched or read, in whole percent."""
+    spans: dict[tuple[str, str], list[Any]] = {}
+    for row in Coverage.objects.filter(version=version).select_related("agency"):
+        spans.setdefault((row.agency.name, str(row.kind)), []).extend(row.spans)
+    return [
+        {"agency": agency, "kind": kind, "percent": share(merged(found), version.duration)}
+        for (agency, kind), found in sorted(spans.items())
+    ]
+
+
+def _agreement(version: MaterialVersion, codes: list[str]) -> list[dict[str, Any]]:
+    """Krippendorff's alpha of each criterion on which something can be said, in hundredths."""
+    seen, marks = judgments(version)
+    return [
+        {"criterion": row.code, "alpha": round(100 * row.alpha), "reviewers": row.reviewers, "units": row.units}
+        for row in agreement(seen, marks, codes)
+        if row.alpha is not None
+    ]
 
 
 def _agency(agency: Agency) -> dict[str, Any]:

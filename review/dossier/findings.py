@@ -74,6 +74,13 @@ def fates_in(newer: MaterialVersion, findings: Iterable[Finding]) -> list[Findin
     return fates + [FindingFate(_own(flag), Fate.NEW) for flag in upheld_flags(newer).order_by("start", "pk")]
 
 
+def newest_after(version: MaterialVersion) -> MaterialVersion | None:
+    """The newest later version whose transcript is finished, so that older findings were looked for in it."""
+    later = MaterialVersion.objects.filter(material=version.material_id, pk__gt=version.pk)
+    looked = later.filter(Q(settled_at__isnull=False) | Q(flag_anchors__isnull=False))
+    return looked.order_by("-pk").first()
+
+
 def anchors_in(version: MaterialVersion, flags: Iterable[Flag]) -> dict[int, FlagAnchor]:
     rows = FlagAnchor.objects.filter(version=version, flag__in=list(flags)).select_related("line")
     return {row.flag_id: row for row in rows}

@@ -143,6 +143,19 @@ def _reviewers(shown: ShownDossier) -> Iterator[Flowable]:
     yield _p(_("Who reviewed it"), "h2")
     rows = [[row["name"], str(row["reviewers"]), str(row["reports"])] for row in shown.content["reviewers"]]
     yield _table([_("Agency"), _("Reviewers"), _("Reports")], rows, (0.6, 0.2, 0.2))
+    kinds = {"watched": _("watched"), "read": _("read")}
+    covered = [
+        f"{row['agency']}: {'-' if row['percent'] is None else row['percent']} % {kinds[row['kind']]}"
+        for row in shown.content["coverage"]
+    ]
+    if covered:
+        yield _p("; ".join(covered), "small")
+    agreed = [f"{row['criterion']} {row['alpha'] / 100:.2f}" for row in shown.content["agreement"]]
+    if agreed:
+        yield _p(
+            _("Agreement of the reviewers (Krippendorff's alpha): %(figures)s") % {"figures": "; ".join(agreed)},
+            "small",
+        )
 
 
 def _chart(shown: ShownDossier) -> Iterator[Flowable]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from review.dossier.chart import Chart, chart_of
-from review.dossier.findings import Finding, FindingFate, fates_in
+from review.dossier.findings import Finding, FindingFate, fates_in, newest_after
 from review.dossier_enums import DossierState, Fate, Score
 from review.enums import FlagOutcome, Severity, SignOffAnswer
 from review.models import (
@@ -143,7 +143,7 @@ def shown_dossier(edition: DossierEdition) -> ShownDossier:
     version = dossier.version
     keys = [row["key"] for row in edition.findings]
     flags = {str(flag.reference): flag for flag in Flag.objects.filter(reference__in=keys)}
-    newer = MaterialVersion.objects.filter(material=version.material_id, pk__gt=version.pk).order_by("-pk").first()
+    newer = newest_after(version)
     fates = _fates(newer, edition, flags) if newer else {}
     answers: dict[str, list[PublisherAnswer]] = defaultdict(list)
     for answer in dossier.answers.select_related("flag", "agency"):

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from people.access import agency_members_only, person_of
 from people.models import Agency
 from people.rules import roles_of
-from review.dossier.findings import findings_of
+from review.dossier.findings import findings_of, newest_after
 from review.dossier.forms import (
     ScoreForm,
     SignDossierForm,
@@ -198,14 +198,13 @@ def _edition(reference: UUID) -> DossierEdition:
 
 
 def _room(request: HttpRequest, dossier: Dossier, findings: list[Any], form: WriteDossierForm | None) -> HttpResponse:
-    newer = MaterialVersion.objects.filter(material=dossier.version.material_id, pk__gt=dossier.version_id)
     context = {
         "dossier": dossier,
         "form": form,
         "findings": findings,
         "agencies": dossier.agencies.order_by("name"),
         "editions": dossier.editions.defer("canonical", "content"),
-        "newer": newer.order_by("-pk").first(),
+        "newer": newest_after(dossier.version),
     }
     return render(request, "review/dossier_room.html", context, status=status_of(form))
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.access import agency_members_only, person_of
-from review.dossier.findings import fates_in, findings_of
+from review.dossier.findings import fates_in, findings_of, newest_after
 from review.dossier.forms import AskForm, CheckForm, FollowForm, PublisherAnswerForm, flags_of
 from review.dossier.rules import takes_part
 from review.dossier_enums import Fate
-from review.models import Dossier, Flag, MaterialVersion, PublisherRequest
+from review.models import Dossier, Flag, PublisherRequest
 from review.services.publishers import ask_publisher, check_finding, follow_request, keep_publisher_answer
 from review.views.dossier_rooms import tried
 
@@ -60,7 +60,7 @@ def follow(request: HttpRequest, reference: UUID) -> HttpResponse:
 def later_versions(request: HttpRequest, reference: UUID) -> HttpResponse:
     """The findings in the newest version of the material: fixed, still there, to be checked, and new."""
     dossier = _dossier(reference)
-    newer = _newer(dossier)
+    newer = newest_after(dossier.version)
     fates = fates_in(newer, findings_of(dossier.version)) if newer else []
     groups = [(fate, [row for row in fates if row.fate == fate]) for fate in Fate]
     context = {"dossier": dossier, "newer": newer, "groups": groups, "form": CheckForm(auto_id=False)}
@@ -72,7 +72,7 @@ def later_versions(request: HttpRequest, reference: UUID) -> HttpResponse:
 def check(request: HttpRequest, reference: UUID, flag: UUID) -> HttpResponse:
     """Record what became of one finding in the newest version."""
     dossier = _dossier(reference)
-    newer = _newer(dossier)
+    newer = newest_after(dossier.version)
     row = get_object_or_404(Flag.objects.filter(material=dossier.version.material_id), reference=flag)
     form = CheckForm(request.POST)
     actor = person_of(request)
@@ -113,8 +113,3 @@ def _first_error(form: CheckForm | FollowForm) -> str:
 
 def _dossier(reference: UUID) -> Dossier:
     return get_object_or_404(Dossier.objects.select_related("version__material", "lead"), reference=reference)
-
-
-def _newer(dossier: Dossier) -> MaterialVersion | None:
-    later = MaterialVersion.objects.filter(material=dossier.version.material_id, pk__gt=dossier.version_id)
-    return later.order_by("-pk").first()
