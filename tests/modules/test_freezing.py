@@ -142,7 +142,7 @@ def test_the_number_of_queries_does_not_grow(cast, django_assert_num_queries, le
         texts = [block("text", f"<p>Text {number}.{row}</p>") for row in range(10)]
         add_lesson(module, texts, title=f"Lesson {number}").save_revision(user=cast.author)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         check_module(module)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         freeze_module(actor=cast.author, module=module)

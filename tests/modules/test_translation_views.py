@@ -148,5 +148,5 @@ def test_translations_in_the_list_of_modules_cost_the_same_however_many(cast, dj
     for _number in range(rows):
         make_translation(make_current_edition([cast.agency]), actor=cast.author)
     assert cast.author.role_grants.exists()
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         lines_for(cast.author)

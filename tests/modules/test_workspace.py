@@ -37,7 +37,7 @@ def test_the_list_of_modules_asks_the_same_number_of_queries(cast, django_assert
         make_module([cast.agency], title=f"Module {number}")
     assert cast.author.role_grants.exists()
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         lines_for(cast.author)
 
 
