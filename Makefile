@@ -42,7 +42,7 @@ test-sqlite: ## All tests on SQLite, browser journeys included
 	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 test-races: ## Threads against each other, which need an SQLite that is a file
-	TEST_DATABASE=$(CURDIR)/var/races.sqlite3 $(BIN)/pytest -q -p no:cacheprovider tests/review/test_signed_bytes_race.py
+	TEST_DATABASE=$(CURDIR)/var/races.sqlite3 $(BIN)/pytest -q -p no:cacheprovider tests/review/test_signed_bytes_race.py tests/review/test_marking_race.py
 
 prepared-demo: ## Load the demo that all journeys of one `make test` copy
 	@rm -rf var/prepared-demo
