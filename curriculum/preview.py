@@ -19,7 +19,7 @@ from assessments.scoring import Given, is_pass, percent
 from modules.enums import StepKind
 from modules.freeze.drafts import latest_drafts
 from modules.freeze.steps import preview_data
-from modules.models import AnyStep, ModulePage
+from modules.models import AnyStep, ModulePage, ScormPage, ScormVersion
 from modules.rendering import render_content
 
 SALT = "curriculum.preview"
@@ -39,6 +39,11 @@ class PreviewStep:
     @property
     def is_scenario(self) -> bool:
         return self.page.step_kind == StepKind.SCENARIO
+
+    @property
+    def package(self) -> ScormVersion | None:
+        """The package that the step plays, to be tried."""
+        return self.page.version if isinstance(self.page, ScormPage) else None
 
     @cached_property
     def _data(self) -> tuple[dict[str, Any] | None, QuizDefinition | None, list[str]]:

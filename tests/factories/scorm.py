@@ -40,9 +40,13 @@ def package_zip(
     pages: tuple[str, ...] = ("One",),
     files: dict[str, str] | None = None,
     extra: str = "",
+    organization: str = "",
     title: str = "A small package",
 ) -> bytes:
-    """A package with one page for each title; `files` are added or stand instead of a page (`p1.html`)."""
+    """A package with one page for each title; `files` are added or stand instead of a page (`p1.html`).
+
+    `extra` ends each item, `organization` the organization.
+    """
     names = [f"p{number}.html" for number, _ in enumerate(pages, start=1)]
     kind = "adlcp:scormtype" if standard == "1.2" else "adlcp:scormType"
     items = "".join(
@@ -57,8 +61,8 @@ def package_zip(
     manifest = (
         f'<manifest identifier="m" version="1" {spaces}><metadata><schema>ADL SCORM</schema>'
         f"<schemaversion>{version}</schemaversion></metadata>"
-        f'<organizations default="o"><organization identifier="o"><title>{title}</title>{items}</organization>'
-        f"</organizations><resources>{resources}</resources></manifest>"
+        f'<organizations default="o"><organization identifier="o"><title>{title}</title>{items}{organization}'
+        f"</organization></organizations><resources>{resources}</resources></manifest>"
     )
     content = {"imsmanifest.xml": manifest}
     content |= {name: page(standard, title) for name, title in zip(names, pages, strict=True)}
