@@ -175,4 +175,5 @@ def _permitted(package: Package, registration: Registration, seed: int) -> Allow
 
 
 def _choices(engine: Sequencer) -> Allowed:
-    return Allowed(choices={entry.identifier: entry.choosable and entry.shown for entry in engine.contents()})
+    lines = (entry for entry in engine.contents() if entry.depth)  # without the root, which nobody is offered
+    return Allowed(choices={entry.identifier: entry.choosable and entry.shown for entry in lines})

@@ -80,7 +80,7 @@ def test_the_list_asks_the_same_number_of_queries(client, cast, django_assert_nu
         make_version(cast.agency, title=f"Package {number}")
     client.force_login(cast.author)
     client.get(reverse("modules_admin:packages"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(reverse("modules_admin:packages"))
 
 
