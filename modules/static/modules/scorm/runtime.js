@@ -6,6 +6,7 @@
   };
   const PLACE = { "1.2": "API", 2004: "API_1484_11" };
   const QUIET = { autocommit: false, lmsCommitUrl: false, logLevel: 5 };
+  const NOT_RUNNING = 301; // of 1.2, where the run-time goes on after the end as if there had been none
   const NAVIGATION = "adl.nav.request";
   const VALID = "adl.nav.request_valid.";
 
@@ -38,7 +39,7 @@
     };
     const getValue = (path) => {
       error = null;
-      if (!running) return inner[get](path);
+      if (!running) return standard === "1.2" ? refused(NOT_RUNNING, "") : inner[get](path);
       const fault = elements.faultOfGet(path);
       if (fault) return refused(fault, "");
       if (path === NAVIGATION) return refused(0, asked);
@@ -51,7 +52,7 @@
     };
     const setValue = (path, given) => {
       error = null;
-      if (!running) return inner[set](path, given);
+      if (!running) return standard === "1.2" ? refused(NOT_RUNNING, "false") : inner[set](path, given);
       const element = elements.find(path);
       const value = element?.appends ? String(inner[get](path)) + given : given;
       const fault = elements.faultOfSet(path, value);
@@ -85,6 +86,7 @@
       [set]: (path, value) => setValue(String(path ?? ""), String(value ?? "")),
       [commit]: (word) => {
         error = null;
+        if (!running && standard === "1.2") return refused(NOT_RUNNING, "false");
         const answer = inner[commit](String(word ?? ""));
         if (answer === "true") tell.committed();
         return answer;
