@@ -112,7 +112,7 @@ def _by_rules(package: Package, registration: Registration, learner: Learner, wi
     items = {item.identifier: item for item in package.organization.walk()}
     if wish and wish not in LEAVE and wish not in ("continue", "previous"):
         target, _, kind = wish.removeprefix("{target=").partition("}")
-        if kind not in CHOICES or target not in items:
+        if kind not in CHOICES or target not in {*items, package.organization.identifier}:
             raise NoSuchWay(wish)
     delivery = _requested(engine, registration, wish)
     registration = replace(close_open(registration, suspended=wish in ("", "suspendAll")), sequencing=engine.to_data())

@@ -3,11 +3,14 @@
 import json
 import re
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
+from assessments.definition import ItemKind, QuizDefinition, Scene, from_data
+from assessments.scoring import Given, percent, score_fraction, score_items
 from tests.demo_server import Demo
 from tests.journeys.elsewhere import system_elsewhere, unpack
 from tests.journeys.people import Visitor
@@ -104,6 +107,45 @@ def interactions(kept: Any, standard: str) -> list[Any]:
     return [row for row in rows if isinstance(row, dict) and row.get(answered)]
 
 
+def test_score_is_the_one_that_the_server_would_give(browser: Browser, demo: Demo, digest: str, tmp_path: Path) -> None:
+    package = tmp_path / "package.zip"
+    demo.run("manage.py", "scorm_export", digest, "--as", "1.2", "--output", str(package))
+    pages = unpack(package, tmp_path / "package")
+    quiz = next(name for name in pages if "quiz.js" in (tmp_path / "package" / name).read_text())
+    definition = from_data(json.loads(demo.run("-c", QUIZ.format(digest, int(quiz[:2]))).splitlines()[-1]))
+    visitor = Visitor(browser.new_context())
+    page, heading = visitor.page, visitor.page.frame_locator("#sco").locator("#quiz h2")
+    with system_elsewhere(tmp_path) as address:
+        for seed in range(6):
+            page.goto(f"{address}/1.2.html?sco=none")  # what was open keeps its own state as it goes
+            given, kept = some_answers(definition, Random(seed))
+            data = json.dumps({"cmi": {"suspend_data": kept}})
+            page.evaluate("([key, data]) => sessionStorage.setItem(key, data)", [f"package/{quiz}", data])
+            page.goto(f"{address}/1.2.html?sco=package/{quiz}")
+            expected = percent(score_fraction(score_items(definition, given)))
+            expect(heading).to_have_text(f"Your result: {expected} per cent")
+    visitor.close()
+
+
+def some_answers(definition: QuizDefinition, random: Random) -> tuple[list[Given], str]:
+    """Answers to everything, as the server keeps them and as the package does."""
+    given, kept = [], []
+    for number, item in enumerate(definition.items):
+        if item.kind is not ItemKind.BRANCHING:
+            most = len(item.choices) if item.kind is ItemKind.MULTIPLE else 1
+            chosen = sorted(random.sample(range(len(item.choices)), random.randint(1, most)))
+            given.append(Given(item.key, "", tuple(item.choices[n].key for n in chosen)))
+            kept.append(f"{number}:{''.join(map(str, chosen))}")
+            continue
+        scene: Scene | None = item.scenes[0]
+        while scene:
+            at = random.randrange(len(scene.choices))
+            given.append(Given(item.key, scene.key, (scene.choices[at].key,)))
+            kept.append(f"{number}.{item.scenes.index(scene)}:{at}")
+            scene = item.scene(scene.choices[at].next or "")
+    return given, f"1|1|-1|{';'.join(kept)}"
+
+
 def test_thin_package_is_read_through_and_switched_off(
     browser: Browser, demo: Demo, digest: str, tmp_path: Path
 ) -> None:
@@ -146,6 +188,10 @@ def test_thin_package_is_read_through_and_switched_off(
     assert [said for said in visitor.close() if "frame-ancestors" not in said and "410" not in said] == []
 
 
+QUIZ = (
+    "import django; django.setup(); from modules.models import EditionStep;"
+    " print(EditionStep.objects.get(edition__digest='{}', position={}).quiz.canonical)"
+)
 SWITCH_OFF = (
     "import django; django.setup(); from django.utils import timezone; from modules.models import ThinLicence;"
     " ThinLicence.objects.update(closed_at=timezone.now())"

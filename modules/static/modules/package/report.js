@@ -78,7 +78,6 @@ window.commonGround = (() => {
     const known = get(old ? "cmi.core.lesson_status" : "cmi.completion_status");
     if (!kept && !["completed", "passed", "failed"].includes(known)) status({ completed: false });
     window.addEventListener("pagehide", end);
-    window.addEventListener("beforeunload", end);
     return then({ kept, connected: true });
   };
 
