@@ -36,6 +36,9 @@ BASE = ParagraphStyle("text", fontName=REGULAR, fontSize=10, leading=13.5, textC
 STYLES = {
     "text": BASE,
     "small": ParagraphStyle("small", BASE, fontSize=8.5, leading=11, textColor=MUTED, spaceAfter=4),
+    "question": ParagraphStyle(
+        "question", BASE, fontSize=8.5, leading=11, textColor=MUTED, spaceAfter=4, keepWithNext=1
+    ),
     "quote": ParagraphStyle("quote", BASE, leftIndent=12, borderPadding=0, textColor=MUTED, spaceAfter=5),
     "cell": ParagraphStyle("cell", BASE, fontSize=9, leading=11.5, spaceAfter=0),
     "head": ParagraphStyle("head", BASE, fontName=BOLD, fontSize=9, leading=11.5, spaceAfter=0),
@@ -110,6 +113,9 @@ def _story(shown: ShownDossier) -> Iterator[Flowable]:
     if edition.published_at:
         day = format_date(timezone.localtime(edition.published_at), DATE)
         yield _p(_("Edition %(number)s, published %(day)s.") % {"number": edition.number, "day": day}, "small")
+    for words in (material["notice"], material["content_note"]):
+        if words:
+            yield _p(words, "quote")
     if edition.withdrawn_reason:
         yield _p(_("Withdrawn: %(why)s") % {"why": edition.withdrawn_reason}, "head")
     yield from _section(_("Summary"), content["summary"])
@@ -186,7 +192,7 @@ def _chart(shown: ShownDossier) -> Iterator[Flowable]:
 
 def _criterion(criterion: ShownCriterion) -> Iterator[Flowable]:
     yield _p(f"{criterion.code}: {criterion.title}", "h3")
-    yield _p(criterion.question, "small")
+    yield _p(criterion.question, "question")
     for score in criterion.scores:
         said = f"{score['agency']}: {score['label']}. {score['words']}"
         yield _p(said, "text")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from review.models import HostingPermission, TranscriptLine
+from review.models import TranscriptLine
 from review.services.hosting import host_recording, record_permission
 from tests.cast import Cast
 from tests.factories.review import TranscriptLineFactory
@@ -44,7 +44,7 @@ def material_arguments() -> dict[str, Callable[[Any], dict[str, Any]]]:
     return {
         **{f"review:{name}": _material for name in OF_MATERIAL},
         **{f"review:{name}": _version for name in OF_VERSION},
-        "review:withdraw_permission": lambda w: {**_material(w), "pk": HostingPermission.objects.get().pk},
+        "review:withdraw_permission": lambda w: {**_material(w), "pk": w.line.version.material.permissions.get().pk},
         "review:transcript_line": lambda w: {**_version(w), "n": w.line.n},
     }
 

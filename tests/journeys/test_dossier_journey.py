@@ -1,0 +1,150 @@
+"""Three reviewers of two agencies, a signed dossier, the publisher's answer, a second cut, an officer who watches."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.axe import EVERYTHING, violations
+from tests.journeys.conftest import OpenAs
+from tests.journeys.people import sign_in_with_password
+
+PEERS, PEER, SURVIVORS = "rosa.sparrowgate@example.org", "devon.starling@example.org", "nadia.silverbirch@example.org"
+OFFICER = "winslow.yewtree@example.org"
+DOSSIER = "What “Eyes Open” teaches"
+CLAIMS = {
+    PEER: (49, "Nobody counted this, and it takes away the people who differ."),
+    PEERS: (54, "An advocate is the person's choice, not a delay."),
+    SURVIVORS: (60, "Rescue talk puts the officer in the middle of the story."),
+}
+REASONS = "The line says so, and the rubric names it."
+ANSWER = "The speaker left the series. The line goes in the next cut."
+SECOND_CUT = """\
+0:00 It is happening on your street, tonight.
+0:10 The average age when it starts is thirteen.
+0:20 An advocate can be with you from the first question on.
+"""
+
+
+def test_a_material_is_reviewed_answered_and_watched_with_corrections(open_as: OpenAs) -> None:
+    peers, survivors, peer, officer = open_as(PEERS), open_as(SURVIVORS), open_as(), open_as()
+    sign_in_with_password(peer, PEER)
+    reports = {who: raised(page, *CLAIMS[who]) for who, page in ((PEER, peer), (PEERS, peers))}
+    reports[SURVIVORS] = raised(survivors, *CLAIMS[SURVIVORS])
+    for who, judge in ((PEER, survivors), (PEERS, survivors), (SURVIVORS, peers)):
+        uphold(judge, reports[who])
+    edition = put_up(peers)
+    sign(peers, edition)
+    sign(survivors, edition)
+    address = expect_published(survivors)
+    enter_the_answer(peers)
+    second_cut(peers)
+    say_what_became_of_one(peers)
+    read_it(open_as(None, viewport={"width": 390, "height": 800}), address)
+    sign_in_with_password(officer, OFFICER)
+    watch(officer)
+
+
+def raised(page: Page, line: int, claim: str) -> str:
+    """Report a line of the transcript; returns the address of the report."""
+    page.goto(f"/flags/raise/?material=eyes-open&line={line}")
+    page.locator("#id_claim").fill(claim)
+    page.locator('label[for="id_criteria_0"]').click()
+    page.get_by_text("High", exact=True).click()
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.get_by_text(claim).first).to_be_visible()
+    return page.url
+
+
+def uphold(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_text("Upheld", exact=True).click()
+    page.locator('textarea[name="reasons"]').first.fill(REASONS)
+    page.get_by_role("button", name="Answer with these reasons").click()
+    expect(page.get_by_text(REASONS).first).to_be_visible()
+
+
+def put_up(page: Page) -> str:
+    page.goto("/dossiers/work/")
+    page.get_by_role("link", name=re.compile(DOSSIER)).click()
+    page.get_by_role("button", name="Put up for signature").click()
+    expect(page.get_by_text("waits for signatures").first).to_be_visible()
+    return page.url
+
+
+def sign(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_text("Approve", exact=True).click()
+    page.get_by_role("button", name="Record this answer").click()
+    expect(page.get_by_text("Recorded.").first).to_be_visible()
+
+
+def expect_published(page: Page) -> str:
+    expect(page.get_by_text("The dossier is published.")).to_be_visible()
+    return page.get_by_role("link", name="As the public reads it").get_attribute("href") or ""
+
+
+def enter_the_answer(page: Page) -> None:
+    page.get_by_role("link", name="The room of this dossier").click()
+    page.get_by_role("link", name="Requests to the publisher, and their answers").click()
+    finding = page.locator("#answer-flag option").filter(has_text="Nobody counted this").get_attribute("value")
+    page.locator("#answer-flag").select_option(finding)
+    page.locator("#answer-words").fill(ANSWER)
+    page.get_by_role("button", name="Record the answer").click()
+    expect(page.get_by_text(ANSWER).first).to_be_visible()
+
+
+def second_cut(page: Page) -> None:
+    """A second version with its transcript, in which older reports are looked for."""
+    page.goto("/materials/eyes-open/versions/add/")
+    page.get_by_label("Name of this version").fill("Second cut")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1, name="Transcript")).to_be_visible()
+    page.get_by_text("From a file, or pasted").click()
+    page.get_by_label("Or text with times").fill(SECOND_CUT)
+    page.get_by_role("button", name="Put these lines in place").click()
+    page.get_by_text("The transcript is finished").click()
+    page.get_by_role("button", name="Finish it").click()
+    expect(page).to_have_url(re.compile(r"/versions/\d+/$"))
+
+
+def say_what_became_of_one(page: Page) -> None:
+    page.goto("/dossiers/work/")
+    page.get_by_role("link", name=re.compile(DOSSIER)).click()
+    page.get_by_role("link", name=re.compile("What became of the findings")).click()
+    row = page.get_by_role("listitem").filter(has_text=CLAIMS[PEERS][1])
+    row.get_by_text("Say what you saw").click()
+    row.get_by_text("Fixed", exact=True).click()
+    row.get_by_role("button", name="Record it").click()
+    expect(page.get_by_role("heading", name="Fixed (1)")).to_be_visible()
+    assert violations(page, EVERYTHING) == []
+
+
+def read_it(page: Page, address: str) -> None:
+    """Anybody, on a phone: findings, answer, what was fixed; and nobody's name."""
+    page.goto(address)
+    for words in (CLAIMS[PEERS][1], ANSWER, "In the newest version: Second cut", "Example Survivor Network"):
+        expect(page.get_by_text(words).first).to_be_visible()
+    assert "Nadia" not in page.content()
+    assert violations(page, EVERYTHING) == []
+
+
+def watch(page: Page) -> None:
+    """An officer runs the clock beside a film that may not be shown; serious notes stop it; all must be seen."""
+    page.goto("/training/")
+    page.get_by_role("button", name=re.compile("Begin|Start")).first.click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("This step is done when every note was shown.").first).to_be_visible()
+    page.get_by_role("button", name="Start the clock").click()
+    page.get_by_label("Set the clock to").fill("0:21")
+    page.get_by_role("button", name="Set", exact=True).click()
+    expect(page.get_by_role("heading", name="At this second")).to_be_visible()
+    expect(page.get_by_role("button", name="Start the clock")).to_be_visible()
+    page.get_by_role("button", name="Go on watching").click()
+    expect(page.get_by_role("button", name="Stop the clock")).to_be_visible()
+    expect(page.locator("[data-left]")).to_contain_text("1 of")
+    assert violations(page, EVERYTHING) == []
+    for label in page.locator('input[name="note"]:not([disabled]) + label').all():
+        label.click()
+    page.get_by_role("button", name="Keep what I have read").click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("finished|done|complete", re.IGNORECASE))
