@@ -27,7 +27,8 @@ def package_version(data: dict[str, Any], slug: str, agency: Agency, tally: Tall
     brought = bring_package(actor=ACTOR, agency=agency, file=content, file_name=f"{slug}.zip", package=package)
     if brought.version is None:
         raise ValueError("; ".join(str(finding) for finding in brought.report.errors))
-    tally.made["package"] += not brought.known
+    if not brought.known:
+        tally.made["package"] += 1
     return brought.version
 
 
