@@ -157,7 +157,8 @@ def test_a_demo_loaded_years_later_still_runs(tmp_path):
 def test_whole_programme_loads_and_loads_again():
     load(settings.PROGRAMME_DIR)
     before = counts()
-    assert Edition.objects.current().count() == 7  # three modules, a package, a screening, and the card in two languages
+    # Three modules, a package, a screening, and the card in two languages.
+    assert Edition.objects.current().count() == 7
     assert Officer.objects.count() == 48
     assert Completion.objects.count() == 20
     assert Flag.objects.corrections().count() == 1
