@@ -61,7 +61,7 @@ def test_a_scenario_is_not_translated_in_files(tmp_path, files):
     files["modules/small/module.yaml"]["steps"] = ["01-lesson", "02-quiz"]
     files["modules/small/02-quiz.yaml"] = small_programme()["modules/small/02-quiz.yaml"]
     assert faults_of(tmp_path, files) == [
-        "modules/small/es/02-quiz.yaml: a scenario is translated in the workspace, not in files"
+        "modules/small/es/02-quiz.yaml: only lessons are translated in files; the rest in the workspace"
     ]
 
 
