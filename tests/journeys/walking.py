@@ -8,7 +8,10 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Error, Page
 
 ROOMS = ("config", "curriculum", "review", "modules", "assessments", "media", "people", "records", "allauth")
-LINKS = "links => links.filter(link => !link.hasAttribute('download')).map(link => link.href)"
+LINKS = (  # links of drawings too, whose `href` is not a string
+    "links => links.filter(link => !link.hasAttribute('download'))"
+    ".map(link => new URL(link.getAttribute('href'), document.baseURI).href)"
+)
 NEVER = "account_logout"
 SAMPLES = 1
 
