@@ -8,7 +8,10 @@
     const form = body.querySelector('.cg-inline-search');
     const search = form.querySelector('[type="search"]');
     const first = body.querySelector('.cg-inline-pick');
-    window.setTimeout(() => (search.value && first ? first : search).focus(), 200);
+    const asked = search.value;
+    window.setTimeout(() => {
+      if (search.value === asked) (asked && first ? first : search).focus(); // else somebody types already
+    }, 200);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const query = new URLSearchParams(new FormData(form)).toString();
