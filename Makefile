@@ -2,8 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-# What asks the database; the rest needs none, or asks through the same models.
-ON_POSTGRES := tests/records tests/people tests/media tests/assessments tests/modules tests/review tests/curriculum tests/config/test_programme_loading.py --ignore tests/modules/scorm
+# The rooms, and every page as the whole cast; tests/conftest.py leaves out what does not ask the database itself.
+ON_POSTGRES := tests/records tests/people tests/media tests/assessments tests/modules tests/review tests/curriculum tests/config/test_programme_loading.py tests/config/test_cast_walk.py --ignore tests/modules/scorm
 export PORT
 
 .DEFAULT_GOAL := help

@@ -21,17 +21,22 @@ ASKS_THE_DATABASE = {"db", "transactional_db"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A second database is only worth asking what asks a database: the rest passed on SQLite already."""
+    """What a second database is asked: all that asks a database itself, and every page once, by the walk of the cast.
+
+    The rest passed on SQLite already, and says the same of any database.
+    """
     if connection.vendor == "sqlite":
         return
-    asking = [item for item in items if item.get_closest_marker("django_db") or ASKS_THE_DATABASE & _fixtures(item)]
+    asking = [item for item in items if _asks_the_database(item)]
     known = set(asking)
     config.hook.pytest_deselected(items=[item for item in items if item not in known])
     items[:] = asking
 
 
-def _fixtures(item: pytest.Item) -> set[str]:
-    return set(getattr(item, "fixturenames", ()))
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    asks = bool(item.get_closest_marker("django_db") or ASKS_THE_DATABASE & fixtures)
+    return asks and "client" not in fixtures
 
 
 def pytest_runtest_teardown(item: pytest.Item) -> None:

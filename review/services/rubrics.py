@@ -42,7 +42,7 @@ def publish_rubric_version(
     own codes begin with the rubric's key, so that no two agencies mean different things by one code.
     Raises PermissionDenied or ValidationError with every fault.
     """
-    rubric = Rubric.objects.select_for_update().filter(key=key).first()
+    rubric = Rubric.objects.select_for_update(of=("self",)).filter(key=key).first()
     _require(actor, rubric, agency)
     rows = [{name: str(row.get(name) or "").strip() for name in WORDS} for row in criteria]
     rubric = rubric or Rubric(key=key, agency=agency)
