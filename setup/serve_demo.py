@@ -86,7 +86,7 @@ def main() -> None:
         "--bind",
         f"127.0.0.1:{PORT}",
         "--workers",
-        "2",
+        "4",  # browsers open spare connections, and each holds one
         "--preload",
         "--log-level",
         "warning",

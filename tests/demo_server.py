@@ -96,7 +96,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
 def _serving(listener: socket.socket, environment: dict[str, str]) -> Iterator[None]:
     handle = listener.fileno()
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"fd://{handle}"]
-    options = ["--workers", "2", "--preload", "--log-level", "error"]
+    options = ["--workers", "4", "--preload", "--log-level", "error"]
     server = subprocess.Popen([*command, *options], cwd=ROOT, env=environment, pass_fds=[handle])
     try:
         yield
