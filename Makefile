@@ -25,7 +25,7 @@ reset-demo: ## Remove the demo's database, mail and files, so that the next `mak
 	@rm -rf var/common-ground.sqlite3 var/common-ground.sqlite3-wal var/common-ground.sqlite3-shm var/mail var/uploads var/edition-assets var/keys var/stamps/programme
 
 test: setup-test ## Set everything up and pass all checks and tests, on SQLite and PostgreSQL
-	@$(MAKE) --no-print-directory -j2 check test-races prepared-demo
+	@$(MAKE) --no-print-directory -j3 check test-races prepared-demo
 	@PREPARED_DEMO=$(CURDIR)/var/prepared-demo $(MAKE) --no-print-directory test-sqlite
 	@$(MAKE) --no-print-directory test-postgres
 
