@@ -15,7 +15,7 @@ EVERYTHING: Rules = {
 COLOURS: Rules = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 RUN = """async ([rules, within]) => {
   const where = within ? {include: [[within]]} : document;
-  const found = await axe.run(where, {runOnly: rules, resultTypes: ["violations"]});
+  const found = await axe.run(where, {runOnly: rules, resultTypes: ["violations"], preload: false, pingWaitTime: 50});
   return found.violations.map(({id, help, nodes}) => ({
     id, help,
     nodes: nodes.slice(0, 4).map(node => `${node.target}: ${node.failureSummary} ${node.html.slice(0, 200)}`),

@@ -51,7 +51,7 @@ def finish(frame: FrameLocator) -> None:
             return
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def digest(demo: Demo) -> str:
     return demo.run("-c", NEWEST.format(MODULE)).split()[-1]
 
