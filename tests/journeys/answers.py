@@ -49,7 +49,13 @@ def answer_question(page: Page, module: str, wanted: str) -> None:
 
 def take_scenario(page: Page, module: str, wanted: str) -> None:
     """From the start (or a new attempt) to the result, always choosing what has the wanted outcome."""
-    page.get_by_role("button", name="Start").or_(page.get_by_role("button", name="Try again")).click()
+    follow(page, page.get_by_role("button", name="Start").or_(page.get_by_role("button", name="Try again")))
     while page.locator(".cg-choice").count():
         answer_question(page, module, wanted)
-        page.get_by_role("link", name="Next").first.click()
+        follow(page, page.get_by_role("link", name="Next").first)
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click and wait until the next page is there: whoever counts right after would count on the old one."""
+    with page.expect_navigation():
+        link.click()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.demo_server import Demo
-from tests.journeys.answers import BEST, HARMFUL, take_scenario
+from tests.journeys.answers import BEST, HARMFUL, follow, take_scenario
 from tests.journeys.conftest import OpenAs
 from tests.journeys.people import sign_in_with_password
 from tests.journeys.short_course import SLUG, TITLE
@@ -117,7 +117,7 @@ def learn(page: Page) -> None:
                 failed = True
             take_scenario(page, SLUG, BEST)
             expect(page.get_by_text("You passed.")).to_be_visible()
-        page.get_by_role("button", name="Continue").or_(page.get_by_role("link", name="Continue")).first.click()
+        follow(page, page.get_by_role("button", name="Continue").or_(page.get_by_role("link", name="Continue")).first)
 
 
 def read_again(page: Page) -> None:
