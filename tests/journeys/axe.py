@@ -12,7 +12,6 @@ EVERYTHING: Rules = {
     "type": "tag",
     "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-COLOURS: Rules = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 RUN = """async ([rules, within]) => {
   const where = within ? {include: [[within]]} : document;
   const found = await axe.run(where, {runOnly: rules, resultTypes: ["violations"], preload: false, pingWaitTime: 50});
