@@ -190,7 +190,7 @@ def _overlapping(request: HttpRequest, flag: Flag) -> str:
 def _spans(text: str) -> list[Any]:
     try:
         spans = json.loads(text[:20_000])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValidationError(_("Give pairs of whole seconds.")) from error
     if not isinstance(spans, list):
         raise ValidationError(_("Give pairs of whole seconds."))

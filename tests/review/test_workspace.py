@@ -189,6 +189,7 @@ def test_coverage_is_merged_told_by_agency_and_names_nobody(cast, client, versio
         {"kind": "watched", "spans": "[1, 5]"},
         {"kind": "watched", "spans": "{}"},
         {"kind": "watched", "spans": "nonsense"},
+        {"kind": "watched", "spans": "[" * 19_999},
         {"kind": "dreamt", "spans": "[[0, 5]]"},
         {"kind": "watched", "start": "0:20", "end": "0:10"},
         {"kind": "watched", "start": "0:20", "end": "2:00"},
