@@ -1,20 +1,28 @@
 """My records: what was completed, the certificates, and a transcript to take away."""
 
-import csv
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from people.access import officers_only
+from people.csv_streams import csv_response
 from records.certificate_pdf import render_certificate
 from records.models import Certificate
 
-COLUMNS = ["Course", "Requirement", "Hours", "Score (%)", "Completed", "Valid until", "Certificate", "State"]
-BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheets that it is UTF-8
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = [
+    gettext_lazy("Course"),
+    gettext_lazy("Requirement"),
+    gettext_lazy("Hours"),
+    gettext_lazy("Score (%)"),
+    gettext_lazy("Completed"),
+    gettext_lazy("Valid until"),
+    gettext_lazy("Certificate"),
+    gettext_lazy("State"),
+]
 
 
 @require_safe
@@ -37,14 +45,11 @@ def certificate(request: HttpRequest, serial: str) -> HttpResponse:
 
 @require_safe
 @officers_only
-def transcript(request: HttpRequest) -> HttpResponse:
-    """The same list as CSV, opened safely by a spreadsheet."""
-    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="training-transcript.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    writer.writerows([_plain(cell) for cell in _row(held)] for held in _own(request))
-    return response
+def transcript(request: HttpRequest) -> StreamingHttpResponse:
+    """The same list as CSV, in the language of its reader."""
+    # Said now: by the time that rows are sent, the reader's language is no longer the active one.
+    header = [str(column) for column in COLUMNS]
+    return csv_response("training-transcript.csv", header, [_row(held) for held in _own(request)])
 
 
 def _own(request: HttpRequest):  # type: ignore[no-untyped-def]
@@ -62,15 +67,9 @@ def _row(held: Certificate) -> list[object]:
         _local(completion.completed_at),
         completion.valid_until,
         held.serial,
-        held.state.label,
+        str(held.state.label),
     ]
 
 
 def _local(moment: datetime) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M %Z")
-
-
-def _plain(cell: object) -> str:
-    """A cell that a spreadsheet takes as text, never as a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

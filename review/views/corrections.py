@@ -1,8 +1,6 @@
 """The public log of what was upheld as wrong, and how it was put right."""
 
-import csv
 import re
-from collections.abc import Iterator
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from modules.models import Edition
+from people.csv_streams import csv_response
 from review.models import Flag
 from review.queries import corrections as all_corrections
 
@@ -37,23 +36,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @require_safe
 def corrections_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Public: the same log as one table."""
-    response = StreamingHttpResponse(_lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="corrections.csv"'
-    return response
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _lines() -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
-    for flag in all_corrections().iterator(chunk_size=500):
-        yield writer.writerow([_harmless(cell) for cell in _row(flag)])
+    rows = (_row(flag) for flag in all_corrections().iterator(chunk_size=500))
+    return csv_response("corrections.csv", COLUMNS, rows)
 
 
 def _row(flag: Flag) -> list[str]:
@@ -71,8 +55,3 @@ def _row(flag: Flag) -> list[str]:
         str(flag.fixed_in.number) if flag.fixed_in and flag.fixed_in.is_published else "",
         flag.answered_agency.name if flag.answered_agency else "",
     ]
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not take the cell for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

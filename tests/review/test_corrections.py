@@ -61,7 +61,8 @@ def test_only_what_was_upheld_about_published_text_is_listed(cast, client):
 
 def test_the_table_is_safe_in_a_spreadsheet(client, corrected):
     response = client.get(reverse("review:corrections_csv"))
-    rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+    assert rows[0]["answered"]
     assert rows[0]["claim"] == "'=The number is wrong."
     assert (rows[0]["edition"], rows[0]["fixed in edition"]) == ("1", "2")
 

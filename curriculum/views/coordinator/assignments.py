@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.ui.tables import Column, Table
@@ -119,7 +120,7 @@ def _tick() -> TickColumn:
 
 
 def _written(day: date | None) -> str:
-    return f"{day:%B} {day.day}, {day.year}" if day else ""
+    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 def _csv_rows(rows: AssignmentQuerySet, day: date) -> Iterator[tuple[object, ...]]:
