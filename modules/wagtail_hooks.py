@@ -7,8 +7,11 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.urls.resolvers import URLResolver
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -37,6 +40,11 @@ register_snippet(RegisterGroup)
 @hooks.register("register_rich_text_features")
 def register_features(features: FeatureRegistry) -> None:
     rich_text_features.register(features)
+
+
+@hooks.register("insert_editor_js")
+def wait_for_last_words() -> SafeString:
+    return format_html('<script src="{}"></script>', static("modules/js/last-words.js"))
 
 
 @hooks.register("register_admin_urls")

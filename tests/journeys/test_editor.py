@@ -69,6 +69,18 @@ def test_two_authors_type_comment_and_see_each_other(open_as: OpenAs) -> None:
     expect(one.locator("#comments")).to_contain_text("Who says this?")
 
 
+def test_what_was_typed_last_is_saved_by_the_keys_for_saving(open_as: OpenAs) -> None:
+    page = open_as(LEAD)
+    address = open_step(page, "Drugs at the scene")
+    first_text(page).click()
+    page.keyboard.press("End")
+    page.keyboard.type(" Last words.")
+    with page.expect_navigation():
+        page.keyboard.press("ControlOrMeta+s")
+    page.goto(address)
+    expect(first_text(page)).to_contain_text("Last words.")
+
+
 def test_rule_is_cited_by_keys_alone(open_as: OpenAs) -> None:
     page = open_as(LEAD)
     open_step(page, "Drugs at the scene")
