@@ -29,6 +29,7 @@ ENV PATH="/opt/venv/bin:$PATH" \
     MEDIA_ROOT=/data/uploads \
     EDITION_ASSET_ROOT=/data/edition-assets \
     WEB_CONCURRENCY=2
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-create-home --shell /usr/sbin/nologin app \
     && install -d -o app -g app -m 0700 /data /data/keys /data/uploads /data/edition-assets
 WORKDIR /app

@@ -1,296 +1,211 @@
-"""A dossier as a PDF to hand over: title, language, bookmarks, real text in reading order, tables with headings."""
+"""A dossier as an accessible PDF to hand over: what its page says, as tagged headings, lists, tables and a chart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format as format_date
-from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
-from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import letter
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, LongTable, PageTemplate, Paragraph, TableStyle
+from django.utils.translation import ngettext, override
 
 from modules.models.languages import label_language
-from records.pdf_text import BOLD, REGULAR, clean, register_fonts, runs
-from review.dossier.shown import ShownCriterion, ShownDossier, ShownFinding
+from records.typesetting import typeset
+from records.typesetting.blocks import Block, facts, heading, items, notice, quote, small, strong, table, text
+from review.dossier.pdf_findings import findings_blocks, times
+from review.dossier.shown import ShownDossier
 from review.dossier_enums import Fate, RequestStepKind
 from review.enums import Severity
 from review.times import clock
 
-WIDTH, HEIGHT = letter
-MARGIN = 54.0
-ROOM = WIDTH - 2 * MARGIN
+REGIONS = {"zh-hant": ("zh", "TW")}
 DATE = "DATE_FORMAT"
-INK, MUTED, BRAND, LINE, PALE = (HexColor(hue) for hue in ("#1c1d1f", "#565c65", "#22356b", "#b9b5aa", "#f1efe9"))
-HUES = {"critical": "#8b0a03", "high": "#b84700", "medium": "#6f5a00", "low": "#2e6276"}
-BASE = ParagraphStyle("text", fontName=REGULAR, fontSize=10, leading=13.5, textColor=INK, spaceAfter=5)
-STYLES = {
-    "text": BASE,
-    "small": ParagraphStyle("small", BASE, fontSize=8.5, leading=11, textColor=MUTED, spaceAfter=4),
-    "question": ParagraphStyle(
-        "question", BASE, fontSize=8.5, leading=11, textColor=MUTED, spaceAfter=4, keepWithNext=1
-    ),
-    "quote": ParagraphStyle("quote", BASE, leftIndent=12, borderPadding=0, textColor=MUTED, spaceAfter=5),
-    "cell": ParagraphStyle("cell", BASE, fontSize=9, leading=11.5, spaceAfter=0),
-    "head": ParagraphStyle("head", BASE, fontName=BOLD, fontSize=9, leading=11.5, spaceAfter=0),
-    "h1": ParagraphStyle("h1", BASE, fontName=BOLD, fontSize=20, leading=24, textColor=BRAND, spaceAfter=8),
-    "h2": ParagraphStyle(
-        "h2", BASE, fontName=BOLD, fontSize=14, leading=18, textColor=BRAND, spaceBefore=12, keepWithNext=1
-    ),
-    "h3": ParagraphStyle("h3", BASE, fontName=BOLD, fontSize=11.5, leading=15, spaceBefore=8, keepWithNext=1),
-    "h4": ParagraphStyle("h4", BASE, fontName=BOLD, fontSize=10, leading=13, spaceBefore=5, keepWithNext=1),
-}
-LEVELS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3}
 
 
 def dossier_pdf(shown: ShownDossier) -> bytes:
     """The PDF in the language of the dossier. The same state gives the same bytes."""
-    register_fonts()
     edition = shown.edition
-    buffer = BytesIO()
+    language, region = REGIONS.get(edition.language, (edition.language, None))
     with override(label_language(edition.language)):
-        document = _Document(
-            buffer,
-            pagesize=letter,
-            title=clean(edition.title),
-            author=", ".join(row.agency_name for row in shown.endorsements) or settings.SITE_NAME,
-            subject=_("Edition %(number)s, %(digest)s") % {"number": edition.number, "digest": edition.digest},
-            creator=settings.SITE_NAME,
-            lang=edition.language,
-            invariant=1,
-            displayDocTitle=True,
-        )
-        document.foot = clean(f"{edition.title} · {edition.digest[:16]}")
-        frame = Frame(MARGIN, MARGIN, ROOM, HEIGHT - 2 * MARGIN, leftPadding=0, rightPadding=0)
-        document.addPageTemplates(PageTemplate(id="page", frames=[frame], onPage=_foot))
-        document.build(list(_story(shown)))
-    return buffer.getvalue()
+        document = {
+            "title": edition.title,
+            "authors": [row.agency_name for row in shown.endorsements] or [settings.SITE_NAME],
+            "subject": _("Edition %(number)s, %(digest)s") % {"number": edition.number, "digest": edition.digest},
+            "language": language,
+            "region": region,
+            "foot": f"{edition.title} · {edition.digest[:16]}",
+            "page": _("Page %(number)s") % {"number": "{number}"},
+            "lost_words": _(
+                "No font here has some of its letters; they stand as squares. The page on the web has them."
+            ),
+            "blocks": list(_blocks(shown)),
+        }
+        return typeset(document, made=edition.published_at or edition.created_at)
 
 
-class _Document(BaseDocTemplate):
-    """Headings become bookmarks as they are placed."""
-
-    foot = ""
-    marks = 0
-
-    def afterFlowable(self, flowable: Flowable) -> None:
-        level = LEVELS.get(getattr(getattr(flowable, "style", None), "name", ""))
-        if level is None or not isinstance(flowable, Paragraph):
-            return
-        self.marks += 1
-        key = f"mark-{self.marks}"
-        self.canv.bookmarkPage(key)
-        self.canv.addOutlineEntry(flowable.getPlainText(), key, level=level, closed=level > 1)
-
-
-def _foot(canvas: Canvas, document: Any) -> None:
-    canvas.saveState()
-    canvas.setFont(REGULAR, 8)
-    canvas.setFillColor(MUTED)
-    canvas.drawString(MARGIN, MARGIN - 20, document.foot)
-    page = _("Page %(number)s") % {"number": document.page}
-    canvas.drawRightString(WIDTH - MARGIN, MARGIN - 20, page)
-    canvas.restoreState()
-
-
-def _story(shown: ShownDossier) -> Iterator[Flowable]:
-    content, edition = shown.content, shown.edition
-    material = content["material"]
-    yield _p(edition.title, "h1")
-    if settings.DEMO:
-        yield _p(_("DEMO: the agencies, the material and its publisher are fictional."), "head")
-    named = [material["title"], material["publisher"], str(material["year"] or ""), material["version"]]
-    yield _p(" · ".join(part for part in named if part), "small")
-    if edition.published_at:
-        day = format_date(timezone.localtime(edition.published_at), DATE)
-        yield _p(_("Edition %(number)s, published %(day)s.") % {"number": edition.number, "day": day}, "small")
-    for words in (material["notice"], material["content_note"]):
-        if words:
-            yield _p(words, "quote")
-    if edition.withdrawn_reason:
-        yield _p(_("Withdrawn: %(why)s") % {"why": edition.withdrawn_reason}, "head")
-    yield from _section(_("Summary"), content["summary"])
-    yield from _section(_("How the review was made"), content["method"])
+def _blocks(shown: ShownDossier) -> Iterator[Block]:
+    content = shown.content
+    yield heading(1, shown.edition.title)
+    yield from _notices(shown)
+    yield facts(_facts(shown))
+    for title, words in ((_("Summary"), content["summary"]), (_("How the review was made"), content["method"])):
+        yield heading(2, title)
+        yield from (text(part) for part in words.split("\n\n"))
     yield from _reviewers(shown)
     yield from _chart(shown)
-    yield _p(_("Findings by criterion"), "h2")
-    for criterion in shown.criteria:
-        if criterion.findings or criterion.scores or criterion.elsewhere:
-            yield from _criterion(criterion)
-    if shown.other_findings:
-        yield _p(_("Outside the rubric"), "h3")
-        for row in shown.other_findings:
-            yield from _finding(row)
+    yield from findings_blocks(shown)
     yield from _keep(shown)
     yield from _dissent(shown)
     yield from _endorsements(shown)
     yield from _requests(shown)
     yield from _later(shown)
-    yield _p(_("What was signed"), "h2")
-    yield _p(_("SHA-256 of the exact text: %(digest)s") % {"digest": edition.digest}, "small")
+    yield from _signed(shown)
 
 
-def _section(title: str, words: str) -> Iterator[Flowable]:
-    yield _p(title, "h2")
-    for part in words.split("\n\n"):
-        yield _p(part, "text")
+def _notices(shown: ShownDossier) -> Iterator[Block]:
+    material, edition = shown.content["material"], shown.edition
+    if settings.DEMO:
+        yield notice(strong(_("DEMO: the agencies, the material and its publisher are fictional.")))
+    if edition.withdrawn_reason:
+        yield notice(strong(_("Withdrawn: %(why)s") % {"why": edition.withdrawn_reason}))
+    yield from (notice(words) for words in (material["notice"], material["content_note"]) if words)
 
 
-def _reviewers(shown: ShownDossier) -> Iterator[Flowable]:
-    yield _p(_("Who reviewed it"), "h2")
-    rows = [[row["name"], str(row["reviewers"]), str(row["reports"])] for row in shown.content["reviewers"]]
-    yield _table([_("Agency"), _("Reviewers"), _("Reports")], rows, (0.6, 0.2, 0.2))
+def _facts(shown: ShownDossier) -> Iterator[tuple[str, str]]:
+    content, edition = shown.content, shown.edition
+    material, rubric = content["material"], content["rubric"]
+    running = f" ({clock(material['duration_seconds'])})" if material["duration_seconds"] else ""
+    yield _("About"), material["title"]
+    yield _("Published by"), ", ".join(str(part) for part in (material["publisher"], material["year"]) if part)
+    yield _("Version"), f"{material['version']}{running}"
+    if material["mandate"]:
+        yield _("Mandate"), material["mandate"]
+    yield _("Held against"), _("%(title)s, version %(n)s") % {"title": rubric["title"], "n": rubric["version"]}
+    published = format_date(timezone.localtime(edition.published_at), DATE) if edition.published_at else ""
+    yield _("Edition"), ", ".join(part for part in (str(edition.number), published) if part)
+
+
+def _reviewers(shown: ShownDossier) -> Iterator[Block]:
+    content = shown.content
+    yield heading(2, _("Who reviewed it: agencies, not people"))
+    rows = [[row["name"], str(row["reviewers"]), str(row["reports"])] for row in content["reviewers"]]
+    yield table([_("Agency"), _("Reviewers"), _("Reports")], rows, (3, 1, 1))
     kinds = {"watched": _("watched"), "read": _("read")}
     covered = [
-        f"{row['agency']}: {'-' if row['percent'] is None else row['percent']} % {kinds[row['kind']]}"
-        for row in shown.content["coverage"]
+        f"{row['agency']} {'–' if row['percent'] is None else row['percent']}\u00a0% ({kinds[row['kind']]})"  # noqa: RUF001
+        for row in content["coverage"]
     ]
     if covered:
-        yield _p("; ".join(covered), "small")
-    agreed = [f"{row['criterion']} {row['alpha'] / 100:.2f}" for row in shown.content["agreement"]]
-    if agreed:
-        yield _p(
-            _("Agreement of the reviewers (Krippendorff's alpha): %(figures)s") % {"figures": "; ".join(agreed)},
-            "small",
+        yield text(_("Watched or read, by all reviewers of an agency together:"), "; ".join(covered) + ".")
+    if content["agreement"]:
+        yield heading(3, _("How far the reviewers agreed"))
+        yield text(_("Krippendorff's alpha: 1 is full agreement, 0 is chance. From 0.80 on it can be relied on."))
+        yield items(f"{row['criterion']}: {row['alpha'] / 100:.2f} ({_units(row)})" for row in content["agreement"])
+    waiting = content["open_reports"]
+    if waiting:
+        one = "%(n)s report about this version was not decided when this was put together. It is not in the dossier."
+        more = (
+            "%(n)s reports about this version were not decided when this was put together. They are not in the dossier."
         )
+        yield small(ngettext(one, more, waiting) % {"n": waiting})
 
 
-def _chart(shown: ShownDossier) -> Iterator[Flowable]:
+def _units(row: dict[str, Any]) -> str:
+    return _("%(n)s reviewers, %(units)s places") % {"n": row["reviewers"], "units": row["units"]}
+
+
+def _chart(shown: ShownDossier) -> Iterator[Block]:
     chart = shown.chart
     if not chart.bars:
         return
-    yield _p(_("Findings along the running time"), "h2")
-    scale = ROOM / chart.width
-    drawing = Drawing(ROOM, chart.height * scale)
-
-    def up(y: float) -> float:
-        return (chart.height - y) * scale
-
-    for name, y in chart.rows:
-        label = str(Severity(name).label)
-        drawing.add(String(0, up(y + 20), label, fontName=REGULAR, fontSize=8, fillColor=INK))
-        drawing.add(Line(chart.left * scale, up(y + 30), ROOM, up(y + 30), strokeColor=LINE, strokeWidth=0.5))
-    for bar in chart.bars:
-        hue = HexColor(HUES[bar.severity])
-        drawing.add(Rect(bar.x * scale, up(bar.y + 18), bar.width * scale, 18 * scale, fillColor=hue, strokeColor=None))
-    for second, x in chart.ticks:
-        mark = String(x * scale, up(chart.height - 6), clock(second), fontName=REGULAR, fontSize=7, fillColor=MUTED)
-        drawing.add(mark)
-    yield drawing
-    rows = [[str(bar.number), _times(bar.start, bar.end), str(Severity(bar.severity).label)] for bar in chart.bars]
-    yield _table([_("Finding"), _("Time"), _("Severity")], rows, (0.2, 0.5, 0.3))
-
-
-def _criterion(criterion: ShownCriterion) -> Iterator[Flowable]:
-    yield _p(f"{criterion.code}: {criterion.title}", "h3")
-    yield _p(criterion.question, "question")
-    for score in criterion.scores:
-        said = f"{score['agency']}: {score['label']}. {score['words']}"
-        yield _p(said, "text")
-    for row in criterion.findings:
-        yield from _finding(row)
-    if criterion.elsewhere:
-        numbers = ", ".join(str(row.data["number"]) for row in criterion.elsewhere)
-        yield _p(_("See also: finding %(numbers)s.") % {"numbers": numbers}, "small")
+    number = len(chart.bars)
+    said = {"n": number, "time": clock(chart.duration)}
+    alternative = ngettext(
+        "%(n)s finding along %(time)s. The table below says the same.",
+        "%(n)s findings along %(time)s. The table below says the same.",
+        number,
+    )
+    yield heading(2, _("Findings along the running time"))
+    yield {
+        "kind": "chart",
+        "alt": alternative % said,
+        "width": chart.width,
+        "height": chart.height,
+        "left": chart.left,
+        "rows": [{"y": y, "label": str(Severity(name).label)} for name, y in chart.rows],
+        "bars": [{"x": bar.x, "y": bar.y, "width": bar.width, "severity": bar.severity} for bar in chart.bars],
+        "ticks": [{"x": x, "label": clock(second)} for second, x in chart.ticks],
+    }
+    rows = [[str(bar.number), times(bar.start, bar.end), str(Severity(bar.severity).label)] for bar in chart.bars]
+    yield table([_("Finding"), _("Time"), _("Severity")], rows, (1, 2, 2))
+    if chart.untimed:
+        numbers = ", ".join(map(str, chart.untimed))
+        yield small(_("Without a time, so not in the drawing: %(numbers)s.") % {"numbers": numbers})
 
 
-def _finding(row: ShownFinding) -> Iterator[Flowable]:
-    data = row.data
-    head = _("Finding %(number)s") % {"number": data["number"]}
-    where = _times(data["start"], data["end"]) if data["start"] is not None else ""
-    yield _p(" · ".join(part for part in (head, where, row.severity) if part), "h4")
-    yield _p(data["claim"], "text")
-    if data["excerpt"]:
-        yield _p(_("It says: %(words)s") % {"words": data["excerpt"]}, "quote")
-    if data["fix"]:
-        yield _p(_("Fix: %(words)s") % {"words": data["fix"]}, "text")
-    yield _p(_("Why it was upheld: %(words)s") % {"words": data["reasons"]}, "text")
-    grounds = [rule["cite"] for rule in data["rules"]] + [source["title"] for source in data["sources"]]
-    if grounds:
-        yield _p(_("Rests on: %(grounds)s") % {"grounds": "; ".join(grounds)}, "small")
-    for answer in row.answers:
-        said = {"day": format_date(answer.on, DATE), "words": answer.words}
-        yield _p(_("The publisher, %(day)s: %(words)s") % said, "quote")
-
-
-def _keep(shown: ShownDossier) -> Iterator[Flowable]:
+def _keep(shown: ShownDossier) -> Iterator[Block]:
     if shown.content["keep"]:
-        yield _p(_("Worth keeping"), "h2")
-        for row in shown.content["keep"]:
-            where = f"{_times(row['start'], row['end'])}: " if row["start"] is not None else ""
-            yield _p(f"{where}{row['claim']}", "text")
+        yield heading(2, _("Worth keeping"))
+        yield items(
+            [strong(times(row["start"], row["end"])), row["claim"]] if row["start"] is not None else row["claim"]
+            for row in shown.content["keep"]
+        )
 
 
-def _dissent(shown: ShownDossier) -> Iterator[Flowable]:
+def _dissent(shown: ShownDossier) -> Iterator[Block]:
     if not (shown.dissents or shown.disputed):
         return
-    yield _p(_("Dissent"), "h2")
+    yield heading(2, _("Dissent"))
     for signed in shown.dissents:
-        yield _p(f"{signed.agency_name}: {signed.dissent}", "text")
+        yield quote(strong(f"{signed.agency_name}:"), signed.dissent)
     for row in shown.disputed:
         words = row.data["minority"] or row.data["dissent"]
-        yield _p(_("On finding %(number)s: %(words)s") % {"number": row.data["number"], "words": words}, "text")
+        yield quote(strong(_("On finding %(n)s") % {"n": row.data["number"]} + ":"), words)
 
 
-def _endorsements(shown: ShownDossier) -> Iterator[Flowable]:
-    yield _p(_("Endorsed by"), "h2")
+def _endorsements(shown: ShownDossier) -> Iterator[Block]:
+    yield heading(2, _("Endorsed by"))
     rows = [
         [row.agency_name, format_date(timezone.localtime(row.created_at), DATE), str(row.get_answer_display())]
         for row in (*shown.endorsements, *shown.abstentions)
     ]
-    yield _table([_("Agency"), _("On"), _("Answer")], rows, (0.5, 0.25, 0.25))
+    yield table([_("Agency"), _("On"), _("Answer")], rows, (2, 1, 1)) if rows else text(_("Nobody has signed yet."))
 
 
-def _requests(shown: ShownDossier) -> Iterator[Flowable]:
+def _requests(shown: ShownDossier) -> Iterator[Block]:
     if not shown.requests:
         return
-    yield _p(_("What was asked of the publisher"), "h2")
+    yield heading(2, _("What was asked of the publisher"))
     for request in shown.requests:
-        yield _p(f"{request.number}. {request.asks}", "h3")
-        for step in request.steps.all():
-            label = str(RequestStepKind(step.kind).label)
-            yield _p(": ".join(part for part in (f"{format_date(step.on, DATE)}, {label}", step.words) if part), "text")
+        yield heading(3, f"{request.number}. {request.asks}")
+        steps = (
+            (str(RequestStepKind(step.kind).label), format_date(step.on, DATE), step) for step in request.steps.all()
+        )
+        yield items([strong(label), f"{day}{':' if step.words else ''}", step.words] for label, day, step in steps)
 
 
-def _later(shown: ShownDossier) -> Iterator[Flowable]:
+def _later(shown: ShownDossier) -> Iterator[Block]:
     if shown.newer is None:
         return
-    yield _p(_("In the newest version: %(label)s") % {"label": shown.newer.label}, "h2")
-    for fate in (Fate.FIXED, Fate.STILL_THERE, Fate.CHANGED):
-        found = shown.fates.get(str(fate), [])
-        if found:
-            numbers = ", ".join(str(row.data["number"]) for row in found)
-            said = {"fate": str(fate.label), "numbers": numbers}
-            yield _p(_("%(fate)s: finding %(numbers)s") % said, "text")
+    yield heading(2, _("In the newest version: %(label)s") % {"label": shown.newer.label})
+    found = {fate: shown.fates.get(str(fate), []) for fate in (Fate.FIXED, Fate.STILL_THERE, Fate.CHANGED)}
+    rows = (
+        (str(fate.label), ", ".join(str(row.data["number"]) for row in here) or "0") for fate, here in found.items()
+    )
+    yield facts(rows)
+    if shown.new_since:
+        yield heading(3, _("Found there for the first time"))
+        yield items(
+            [strong(clock(row["start"])), row["claim"]] if row["start"] is not None else row["claim"]
+            for row in shown.new_since
+        )
 
 
-def _times(start: int, end: int | None) -> str:
-    return clock(start) if end in (None, start) else f"{clock(start)}\u2013{clock(end or 0)}"
-
-
-def _table(head: list[str], rows: list[list[str]], shares: tuple[float, ...]) -> Flowable:
-    cells = [[_p(text, "head") for text in head], *([_p(text, "cell") for text in row] for row in rows)]
-    table = LongTable(cells, colWidths=[ROOM * share for share in shares], repeatRows=1, hAlign="LEFT")
-    lines = [("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("BACKGROUND", (0, 0), (-1, 0), PALE)]
-    table.setStyle(TableStyle([*lines, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 4)]))
-    table.spaceAfter = 8
-    return table
-
-
-def _p(text: str, style: str) -> Paragraph:
-    """Words in fonts that have their letters; lines stay lines."""
-    chosen = STYLES[style]
-    lines = [
-        "".join(f'<font name="{name}">{escape(part)}</font>' for name, part in runs(clean(line), chosen.fontName))
-        for line in str(text).split("\n")
-    ]
-    return Paragraph("<br/>".join(lines), chosen)
+def _signed(shown: ShownDossier) -> Iterator[Block]:
+    edition = shown.edition
+    address = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + edition.get_absolute_url()
+    yield heading(2, _("What was signed"))
+    yield small(_("SHA-256 of the exact text: %(digest)s") % {"digest": edition.digest})
+    yield small(_("As it stands today:"), {"words": address, "url": address})
