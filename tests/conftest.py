@@ -1,14 +1,25 @@
 """Fixtures that every room's tests share."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from modules.referrals import forget_referrals
 from tests.cast import Cast, make_cast
+from tests.migrated import fill
+
+
+@receiver(connection_created)
+def begin_with_all_migrations(*, connection: Any, **kwargs: Any) -> None:
+    """A new test database begins as a copy of one that is migrated already."""
+    fill(connection)
 
 
 @pytest.fixture

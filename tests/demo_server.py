@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.migrated import migrated_database
+
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = "tests.demo_settings"
 
@@ -43,6 +45,7 @@ PREPARE = (("migrate", "-v", "0"), ("load_programme",), ("collectstatic", "--no-
 
 def prepare_demo(folder: Path) -> None:
     """Migrate, load the programme and collect static files into the folder."""
+    shutil.copy(migrated_database(), folder / "demo.sqlite3")
     demo = Demo(url="", folder=folder, environment=_environment(folder, 0))
     for words in PREPARE:
         demo.run("manage.py", *words)
