@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from modules.models import Edition, EditionStep
+from modules.models import Edition, EditionStep, ScormVersion
 
 Address = Callable[[EditionStep], str]
 
@@ -14,6 +14,7 @@ class Desk:
 
     of_step: Address | None = None
     of_entry: Callable[[str, str], str] | None = None
+    of_package: Callable[[ScormVersion, str], str] | None = None
     corrections: Callable[[Edition], str] | None = None
     script: str = ""
 
@@ -25,15 +26,17 @@ def report_at(
     address: Address,
     *,
     of_entry: Callable[[str, str], str] | None = None,
+    of_package: Callable[[ScormVersion, str], str] | None = None,
     corrections: Callable[[Edition], str] | None = None,
     script: str = "",
 ) -> Address:
     """Register what gives the address at which a step is reported; a block or an item is added to it.
 
-    `of_entry` gives the one for a rule or a source by kind and key, `corrections` where an edition's corrections are
-    read, and `script` is a static file that lets readers take along the words they selected.
+    `of_entry` gives the one for a rule or a source by kind and key, `of_package` that for a page or file of a package
+    (empty: to be chosen), `corrections` where an edition's corrections are read, and `script` is a static file that
+    lets readers take along the words they selected.
     """
-    _desk.of_step, _desk.of_entry = address, of_entry
+    _desk.of_step, _desk.of_entry, _desk.of_package = address, of_entry, of_package
     _desk.corrections, _desk.script = corrections, script
     return address
 
@@ -45,6 +48,10 @@ def report_url(step: EditionStep) -> str:
 
 def report_entry_url(kind: str, key: str) -> str:
     return _desk.of_entry(kind, key) if _desk.of_entry else ""
+
+
+def report_package_url(version: ScormVersion, address: str = "") -> str:
+    return _desk.of_package(version, address) if _desk.of_package else ""
 
 
 def corrections_url(edition: Edition) -> str:

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from modules.models import Edition, EditionStep
+from modules.models import Edition, EditionStep, ScormVersion
 
 
 def flag_step_url(step: EditionStep) -> str:
@@ -15,6 +15,22 @@ def flag_step_url(step: EditionStep) -> str:
 def flag_entry_url(kind: str, key: str) -> str:
     """Where a report about a rule or a source is written."""
     return f"{reverse('review:raise_flag')}?{urlencode({kind: key})}"
+
+
+def flag_package_url(version: ScormVersion, address: str = "") -> str:
+    """Where a report about a page or file of a package on the shelf is written; without one it is chosen first."""
+    asked = {"package": str(version.package.reference), "number": version.number, "file": address}
+    return f"{reverse('review:raise_flag')}?{urlencode(asked)}"
+
+
+def package_page(version: ScormVersion) -> str:
+    """The report of a package in the workspace, for who may see it."""
+    return reverse("modules_admin:package", args=[version.package.reference, version.number])
+
+
+def flag_resource_url(step: EditionStep, address: str = "") -> str:
+    """The same for the package that a step plays."""
+    return f"{flag_step_url(step)}?{urlencode({'file': address})}"
 
 
 def corrections_of(edition: Edition) -> str:

@@ -10,13 +10,25 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from modules.models import EditionStep, Provision, Source
-from review.anchoring import Quote
+from modules.models import EditionStep, Provision, ScormVersion, Source
+from modules.rules import packages_seen_by
+from review.anchoring import Quote, anchor, plain
 from review.enums import Nature, Severity
 from review.models import Criterion, Flag, Material
+from review.passages import choices_of
+from review.resource_targets import package_digest
+from review.resources import Resource, find_resource, of_urn
 from review.rules import can_flag_materials, can_read_edition
 from review.services.flagging import Evidence
-from review.targets import EditionTarget, MaterialTarget, Target, TargetRefused, TargetUnknown
+from review.targets import (
+    EditionTarget,
+    MaterialTarget,
+    RegisterTarget,
+    ResourceTarget,
+    Target,
+    TargetRefused,
+    TargetUnknown,
+)
 from review.web_annotation import Fault, Note, Place, place_of, read_annotations
 
 
@@ -49,8 +61,10 @@ def plan_import(user: Any, text: str) -> tuple[list[Arrival], list[Fault]]:
     for entry, note in read.notes:
         try:
             arrivals.append(Arrival(entry, _target(user, note), _words(note, criteria)))
-        except (TargetRefused, TargetUnknown, LookupError) as error:
-            faults.append(Fault(entry, str(error) or _("There is no such place here.")))
+        except TargetUnknown as unknown:
+            faults.append(Fault(entry, _("There is no such place here: %(name)s") % {"name": unknown}))
+        except (TargetRefused, LookupError) as error:
+            faults.append(Fault(entry, str(error)))
     return arrivals, sorted(faults, key=lambda fault: fault.entry)
 
 
@@ -59,7 +73,8 @@ def _note(flag: Flag) -> Note:
     return Note(
         claim=flag.public_claim,
         suggestion=flag.suggestion,
-        source=settings.WAGTAILADMIN_BASE_URL + _address(flag),
+        source=_address(flag),
+        scope=settings.WAGTAILADMIN_BASE_URL + _page(flag) if flag.resource and flag.step else "",
         selectors=flag.selectors,
         criteria=sorted(criterion.code for criterion in flag.criteria.all()),
         severity=flag.severity,
@@ -74,6 +89,12 @@ def _note(flag: Flag) -> Note:
 
 
 def _address(flag: Flag) -> str:
+    if flag.resource:
+        return _resource(flag).urn
+    return settings.WAGTAILADMIN_BASE_URL + _page(flag)
+
+
+def _page(flag: Flag) -> str:
     if flag.step and flag.edition:
         return reverse("modules:edition_step", args=[flag.edition.digest, flag.step.slug])
     if flag.provision:
@@ -83,25 +104,92 @@ def _address(flag: Flag) -> str:
     return flag.material.get_absolute_url() if flag.material else ""
 
 
+def _resource(flag: Flag) -> Resource:
+    kept = find_resource(flag.package_digest, flag.resource)
+    return kept or Resource(flag.package_digest, flag.resource, flag.resource_sha256)
+
+
 def _target(user: Any, note: Note) -> Target:
     place = place_of(note)
     if place is None:
-        raise LookupError(_("The target is not a step of an edition or a material here."))
-    target = _in_edition(user, place) if place.digest else _in_material(user, place)
+        raise LookupError(_("The target is no step of an edition, material, rule, source or package here."))
+    target = _found(user, place)
     target.fields()
     return target
 
 
+def _found(user: Any, place: Place) -> Target:
+    if place.urn:
+        return _in_package(user, place)
+    if place.digest:
+        return _in_edition(user, place)
+    return _in_material(user, place) if place.material else _in_register(user, place)
+
+
 def _in_edition(user: Any, place: Place) -> EditionTarget:
+    step = _step(user, place)
+    name = place.element.removeprefix("b-")
+    quote = _quote(place)
+    if name not in step.content.get("items", []):
+        return EditionTarget(step=step, block_id=name, quote=quote, start=place.start, end=place.end)
+    choice = _choice(step, name, place)
+    return EditionTarget(step=step, item_key=name, choice_key=choice, quote=None if choice else quote)
+
+
+def _choice(step: EditionStep, item_key: str, place: Place) -> str:
+    """The choice whose words these are, when nothing says that they are quoted from around it."""
+    if not place.exact or place.prefix or place.suffix or place.position:
+        return ""
+    keys = [key for key, words in choices_of(step, item_key) if plain(words) == plain(place.exact)]
+    if len(keys) > 1:
+        raise LookupError(_("Two choices of the question have these words."))
+    return keys[0] if keys else ""
+
+
+def _in_package(user: Any, place: Place) -> ResourceTarget:
+    """In the step that the scope names; without one, on the shelf of an agency whose packages the person sees."""
+    named = of_urn(place.urn)
+    if named is None:
+        raise LookupError(_("The address of the package's file is not one that can be read here."))
+    digest, address = named
+    address += f"#{place.element}" if place.element else ""
+    if place.digest:
+        step = _step(user, place)
+        if package_digest(step) != digest:
+            raise LookupError(_("The step does not play this package."))
+        return ResourceTarget(address=address, step=step, quote=_quote(place))
+    versions = ScormVersion.objects.filter(package__in=packages_seen_by(user), digest=digest)
+    found = list(versions.select_related("package__agency")[:2])
+    if len(found) != 1:
+        raise LookupError(_("No package of your agencies has these files, or more than one has."))
+    return ResourceTarget(address=address, version=found[0], quote=_quote(place))
+
+
+def _in_register(user: Any, place: Place) -> RegisterTarget:
+    entry: Provision | Source | None
+    if place.authority:
+        rules = Provision.objects.filter(authority__key=place.authority).select_related("authority")
+        entry = rules.filter(fact_id=place.element).first()
+    else:
+        entry = Source.objects.filter(key=place.element).first()
+    if entry is None or not can_flag_materials(user):
+        raise LookupError(_("There is no such rule or source here."))
+    target, quote = RegisterTarget(entry), _quote(place)
+    if quote and anchor(target.fields()["excerpt"], quote) is None:
+        raise TargetRefused("quote", _("These words are not in the rule or source."))
+    return target
+
+
+def _step(user: Any, place: Place) -> EditionStep:
     steps = EditionStep.objects.select_related("edition__module", "quiz")
     step = steps.filter(edition__digest=place.digest, slug=place.step).first()
     if step is None or not can_read_edition(user, step.edition):
         raise LookupError(_("There is no such step here."))
-    name = place.element.removeprefix("b-")
-    is_item = name in step.content.get("items", [])
-    quote = Quote(place.exact, place.prefix, place.suffix) if place.exact and not is_item else None
-    key = {"item_key": name} if is_item else {"block_id": name}
-    return EditionTarget(step=step, quote=quote, start=place.start, end=place.end, **key)
+    return step
+
+
+def _quote(place: Place) -> Quote | None:
+    return Quote(place.exact, place.prefix, place.suffix) if place.exact else None
 
 
 def _in_material(user: Any, place: Place) -> MaterialTarget:
@@ -109,7 +197,8 @@ def _in_material(user: Any, place: Place) -> MaterialTarget:
     if material is None or not can_flag_materials(user):
         raise LookupError(_("There is no such material here."))
     version = material.versions.last()
-    return MaterialTarget(material=material, version=version, start=place.start, end=place.end)
+    quote = _quote(place) if version and version.lines.exists() else None  # without a transcript nobody can tell
+    return MaterialTarget(material=material, version=version, start=place.start, end=place.end, quote=quote)
 
 
 def _words(note: Note, criteria: dict[str, Criterion]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ class ReviewConfig(AppConfig):
         report_at(
             import_string("review.addresses.flag_step_url"),
             of_entry=import_string("review.addresses.flag_entry_url"),
+            of_package=import_string("review.addresses.flag_package_url"),
             corrections=import_string("review.addresses.corrections_of"),
             script="review/flag-quote.js",
         )

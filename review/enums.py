@@ -53,7 +53,10 @@ class TargetKind(models.TextChoices):
     RANGE = "range", _("Part of a recording")
     PROVISION = "provision", _("Rule")
     SOURCE = "source", _("Source")
+    RESOURCE = "resource", _("Page or file of a package")
 
+
+LONGEST_QUOTE = 2000  # characters
 
 EDITION_TARGETS = frozenset(
     {

@@ -7,14 +7,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from modules.models import Edition
+from modules.models import Edition, ScormPackage
 from people.models import Agency
-from review.enums import FlagOutcome, FlagState, Severity
+from people.rules import roles_of
+from review.enums import FlagOutcome, FlagState, Severity, TargetKind
 from review.models import Criterion, Flag, Material
 from review.queries import modules_judged_by
 from review.services.flagging import LONGEST_CLAIM
 from review.times import clock, seconds
 
+SUBJECTS = {"module": "module_id", "material": "material_id", "package": "package_version__package_id"}
 NO_CASES = _("Never write names, case numbers, or anything about a real reporter, victim or officer.")
 
 
@@ -76,6 +78,9 @@ class DocketFilter(forms.Form):
     """What the docket is narrowed to. Nothing chosen: everything still waiting for an answer."""
 
     about = forms.ChoiceField(label=_("About"), required=False)
+    pointing = forms.ChoiceField(
+        label=_("Pointing at"), required=False, choices=[("", _("Anything")), *TargetKind.choices]
+    )
     criterion = forms.ChoiceField(label=_("Criterion"), required=False)
     severity = forms.ChoiceField(label=_("Severity"), required=False, choices=[("", _("Any")), *Severity.choices])
     state = forms.ChoiceField(
@@ -112,7 +117,8 @@ class DocketFilter(forms.Form):
         flags = flags.pending() if not state else flags if state == "any" else flags.filter(state=state)
         kind, _colon, pk = chosen["about"].partition(":")
         wanted = {
-            f"{kind}_id": pk,
+            SUBJECTS.get(kind, "pk"): pk,
+            "kind": chosen["pointing"],
             "criteria__code": chosen["criterion"],
             "severity": chosen["severity"],
         }
@@ -129,7 +135,10 @@ class DocketFilter(forms.Form):
 def _subjects(user: Any) -> list[Any]:
     modules = [(f"module:{pk}", title) for pk, title in modules_judged_by(user).values_list("pk", "title")]
     materials = [(f"material:{pk}", title) for pk, title in Material.objects.values_list("pk", "title")]
-    return [("", _("Everything")), (_("Modules"), modules), (_("Materials"), materials)]
+    shelf = ScormPackage.objects.filter(agency_id__in=roles_of(user).agencies, versions__flags__isnull=False)
+    packages = [(f"package:{pk}", title) for pk, title in shelf.distinct().values_list("pk", "title")]
+    held = [(_("Modules"), modules), (_("Materials"), materials), (_("Packages"), packages)]
+    return [("", _("Everything")), *(group for group in held if group[1])]
 
 
 def answer_form_for(flag: Flag, data: Any = None) -> AnswerForm:

@@ -161,6 +161,7 @@ def docket_rows(user: Any, ids: Iterable[int]) -> QuerySet[Flag]:
         Flag.objects.on_docket_of(user)
         .filter(pk__in=list(ids))
         .select_related("edition", "step", "module", "material", "line", "flagger_agency", "provision", "source")
+        .select_related("package_version__package")
         .defer("edition__canonical", "step__content")
         .prefetch_related("criteria", Prefetch("looks", looking))
         .order_by("due_on", "pk")

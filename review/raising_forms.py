@@ -20,6 +20,8 @@ WITHOUT = {
     "recording": (),
     "line": ("quote", "sentence", "before", "after", "start", "end"),
     "register": ("quote", "sentence", "before", "after", "start", "end"),
+    "page": ("start", "end"),
+    "file": ("quote", "sentence", "before", "after", "start", "end"),
     "range": ("quote", "sentence", "before", "after"),
 }
 FOR_AGENCIES = ("criteria", "severity", "suggestion", "provisions", "sources", "visibility")

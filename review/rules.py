@@ -76,8 +76,10 @@ def is_flagger(user: Any, flag: Flag) -> bool:
 
 
 def judging_agencies(user: Any, flag: Flag) -> frozenset[int]:
-    """The person's agencies that may judge this flag: co-authors for a module, any for anything else."""
+    """The person's agencies that may judge this flag: co-authors for a module, whose package it is, else any."""
     held = roles_of(user).agencies
+    if flag.package_version is not None:
+        return held & {flag.package_version.package.agency_id}
     return held if flag.module is None or not held else held & coauthor_ids(flag.module)
 
 

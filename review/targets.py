@@ -10,26 +10,26 @@ from django.utils.translation import gettext as _
 
 from modules.models import EditionStep, Provision, Source
 from review.anchoring import Quote, anchor, with_surroundings
-from review.enums import TargetKind
+from review.enums import LONGEST_QUOTE, TargetKind
 from review.models import Material, MaterialVersion, TranscriptLine
 from review.passages import Passage, choices_of, find_item, find_passage
+from review.resource_targets import ResourceTarget
 from review.selectors import Selector, block_selector, position_selector, quote_selector, refined, time_selector
+from review.target_faults import TargetRefused, TargetUnknown
 from review.times import clock
 
-LONGEST_QUOTE = 2000
 LONGEST_RECORDING = 12 * 3600
 
-
-class TargetRefused(ValueError):
-    """The target does not fit the text it names; `field` is the form field to correct, the message says why."""
-
-    def __init__(self, field: str, message: str) -> None:
-        self.field = field
-        super().__init__(message)
-
-
-class TargetUnknown(LookupError):
-    """There is no such passage, question or line."""
+__all__ = [
+    "EditionTarget",
+    "MaterialTarget",
+    "RegisterTarget",
+    "ResourceTarget",
+    "Target",
+    "TargetRefused",
+    "TargetUnknown",
+    "spoken",
+]
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ class RegisterTarget:
         return {"kind": TargetKind.SOURCE, "source": entry, "excerpt": text, "selectors": [block_selector(entry.key)]}
 
 
-Target = EditionTarget | MaterialTarget | RegisterTarget
+Target = EditionTarget | MaterialTarget | RegisterTarget | ResourceTarget
 
 
 def check_times(start: int | None, end: int | None, last: int) -> tuple[int, int]:

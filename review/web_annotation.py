@@ -24,6 +24,8 @@ Json = dict[str, Any]
 
 _EDITION = re.compile(r"^/editions/(?P<digest>[0-9a-f]{64})/steps/(?P<step>[-\w]+)/$")
 _MATERIAL = re.compile(r"^/materials/(?P<material>[-\w]+)/$")
+_AUTHORITY = re.compile(r"^/authorities/(?P<authority>[-\w.]+)/$")
+_SOURCES = re.compile(r"^/sources/$")
 _TIMES = re.compile(r"^t=(?P<start>\d{1,6})(?:,(?P<end>\d{1,6}))?$")
 
 
@@ -33,6 +35,7 @@ class Note:
 
     claim: str
     source: str
+    scope: str = ""  # the page on which the source was used: the step that plays a package
     selectors: Sequence[Json] = ()
     criteria: Sequence[str] = ()
     severity: str = "medium"
@@ -47,15 +50,20 @@ class Note:
 
 @dataclass(frozen=True)
 class Place:
-    """What a target says: a step of an edition with a block, or a material with times, and the words if any."""
+    """What a target says: a step of an edition with a block, a material with times, a register with an entry, or a file
+    of a package, and the words if any."""
 
     digest: str = ""
     step: str = ""
     element: str = ""
     material: str = ""
+    authority: str = ""
+    sources: bool = False
+    urn: str = ""
     exact: str = ""
     prefix: str = ""
     suffix: str = ""
+    position: bool = False
     start: int | None = None
     end: int | None = None
 
@@ -79,7 +87,7 @@ class Read:
 def as_annotation(note: Note) -> Json:
     """One annotation of the model, with its context."""
     selectors = list(note.selectors)
-    target: Json = {"source": note.source}
+    target: Json = {"source": note.source} | ({"scope": note.scope} if note.scope else {})
     if selectors:
         target["selector"] = selectors[0] if len(selectors) == 1 else selectors
     made: Json = {
@@ -138,15 +146,31 @@ def read_annotations(text: str) -> Read:
 
 def place_of(note: Note) -> Place | None:
     """The place that the target names in this installation; None for an address that is none of ours."""
-    path = urlsplit(note.source).path
-    edition, material = _EDITION.match(path), _MATERIAL.match(path)
-    found = edition or material
-    if found is None:
+    parts = _addressed(note)
+    if parts is None:
         return None
-    parts: dict[str, Any] = found.groupdict()
     for selector in _flat(note.selectors):
         parts |= _from_selector(selector)
     return Place(**parts)
+
+
+def _addressed(note: Note) -> dict[str, Any] | None:
+    """What the addresses alone say. Of a package it is the URN, and the step in which it is played, if one is named."""
+    if note.source.startswith("urn:"):
+        step = _EDITION.match(_path(note.scope))
+        return {"urn": note.source} | (step.groupdict() if step else {})
+    path = _path(note.source)
+    if _SOURCES.match(path):
+        return {"sources": True}
+    found = _EDITION.match(path) or _MATERIAL.match(path) or _AUTHORITY.match(path)
+    return found.groupdict() if found else None
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def _bodies(note: Note) -> Iterator[Json]:
@@ -196,6 +220,7 @@ def _note(item: Mapping[str, Any]) -> Note:
         claim="\n\n".join(said),
         suggestion="\n\n".join(edits),
         source=target["source"],
+        scope=target.get("scope", ""),
         selectors=selector if isinstance(selector, list) else [selector],
         criteria=_tagged(tags, "criterion:"),
         severity=next(iter(_tagged(tags, "severity:")), "medium"),
@@ -220,6 +245,8 @@ def _flat(selectors: Sequence[Json]) -> Iterator[Json]:
 def _from_selector(selector: Json) -> dict[str, Any]:
     if selector["type"] == "TextQuoteSelector":
         return {name: selector.get(name, "") for name in ("exact", "prefix", "suffix")}
+    if selector["type"] == "TextPositionSelector":
+        return {"position": True}
     if selector["type"] != "FragmentSelector":
         return {}
     times = _TIMES.match(selector["value"])

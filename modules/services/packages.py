@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 
 from modules.enums import StepKind
 from modules.models import EditionStep, ScormPackage, ScormPage, ScormRegistration, ScormVersion
@@ -16,6 +16,7 @@ from modules.package_store import store
 from modules.scorm.archive import open_archive
 from modules.scorm.findings import PackageRefused
 from modules.scorm.report import Report, inspect_package
+from modules.signals import package_brought
 from people.models import Agency, User
 from people.rules import roles_of
 from records.services.ledger import record_event
@@ -31,7 +32,7 @@ class Brought:
 
 
 class VersionInUse(ValueError):
-    """A step or an edition plays this version, so it stays."""
+    """A step or an edition plays this version, or something that was said of it stands, so it stays."""
 
 
 def bring_package(
@@ -78,6 +79,7 @@ def _write_version(
         uploaded_by=actor if isinstance(actor, User) else None,
     )
     _record(actor, "brought", version)
+    package_brought.send(sender=ScormVersion, version=version, actor=actor)
     return version
 
 
@@ -90,7 +92,10 @@ def remove_version(*, actor: User, version: ScormVersion) -> None:
         raise VersionInUse
     _record(actor, "removed", version)
     package = version.package
-    version.delete()
+    try:
+        version.delete()
+    except ProtectedError as error:
+        raise VersionInUse from error
     if not package.versions.exists():
         package.delete()
 

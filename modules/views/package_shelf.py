@@ -120,7 +120,7 @@ def remove(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
     try:
         remove_version(actor=person_of(request), version=version)
     except VersionInUse:
-        messages.error(request, _("A step plays this version, so it stays."))
+        messages.error(request, _("A step plays this version, or a report speaks of it, so it stays."))
         return redirect("modules_admin:package", reference, number)
     messages.success(request, _("The version is gone from the shelf."))
     return redirect("modules_admin:packages")

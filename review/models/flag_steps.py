@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from modules.models import Edition, EditionStep
+from modules.models import Edition, EditionStep, ScormVersion
 from people.models import Agency
 from review.enums import AnchorState, FlagOutcome, FlagStepKind
 
@@ -39,11 +39,12 @@ class FlagStep(models.Model):
 
 
 class FlagAnchor(models.Model):
-    """Where a flag's place stands in one later edition of its module, or one later version of its material."""
+    """Where a flag's place stands in a later edition of its module, or a later version of its material or package."""
 
     flag = models.ForeignKey(Flag, on_delete=models.PROTECT, related_name="anchors")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="flag_anchors")
     version = models.ForeignKey(MaterialVersion, on_delete=models.PROTECT, null=True, related_name="flag_anchors")
+    package_version = models.ForeignKey(ScormVersion, on_delete=models.PROTECT, null=True, related_name="flag_anchors")
     state = models.CharField(_("state"), max_length=10, choices=AnchorState)
     step = models.ForeignKey(EditionStep, on_delete=models.PROTECT, null=True, related_name="flag_anchors")
     block_id = models.CharField(max_length=100, blank=True)
@@ -51,6 +52,7 @@ class FlagAnchor(models.Model):
     line = models.ForeignKey(TranscriptLine, on_delete=models.PROTECT, null=True, related_name="flag_anchors")
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
+    resource = models.TextField(blank=True, default="")  # the address of the page or file of a package
     quote_exact = models.TextField(blank=True)
     text = models.TextField(blank=True)  # how the place reads there; for an orphan, what stands nearest by identity
     created_at = models.DateTimeField(auto_now_add=True)
@@ -60,12 +62,14 @@ class FlagAnchor(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["flag", "edition"], name="one_anchor_per_edition"),
             models.UniqueConstraint(fields=["flag", "version"], name="one_anchor_per_version"),
+            models.UniqueConstraint(fields=["flag", "package_version"], name="one_anchor_per_package_version"),
             models.CheckConstraint(
                 name="anchor_in_one_text",
-                condition=Q(edition__isnull=False, version__isnull=True)
-                | Q(edition__isnull=True, version__isnull=False),
+                condition=Q(edition__isnull=False, version__isnull=True, package_version__isnull=True)
+                | Q(edition__isnull=True, version__isnull=False, package_version__isnull=True)
+                | Q(edition__isnull=True, version__isnull=True, package_version__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.flag_id} in {self.edition or self.version}: {self.get_state_display()}"
+        return f"{self.flag_id} in {self.edition or self.version or self.package_version}: {self.get_state_display()}"

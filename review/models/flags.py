@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from modules.models import CoAuthorship, Edition, EditionStep, ModulePage, Provision, Source
+from modules.models import CoAuthorship, Edition, EditionStep, ModulePage, Provision, ScormVersion, Source
 from people.models import Agency
 from people.rules import roles_of
 from review.enums import (
@@ -35,17 +35,19 @@ from review.words_index import matching_flags
 from .criteria import Criterion
 from .materials import Material, MaterialVersion, TranscriptLine
 
-PUBLISHED = Q(edition__isnull=True) | Q(edition__published_at__isnull=False)
+PUBLISHED = Q(edition__isnull=True, package_version__isnull=True) | Q(edition__published_at__isnull=False)
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):
     def on_docket_of(self, user: Any) -> FlagQuerySet:
-        """What the person's agencies judge: the modules they co-author, and all materials, rules and sources."""
+        """What their agencies judge: the modules they co-author, their own packages, all materials, rules, sources."""
         agencies = roles_of(user).agencies
         if not agencies:
             return self.none()
         modules = CoAuthorship.objects.filter(agency_id__in=agencies).values("module_id")
-        return self.filter(Q(module_id__in=modules) | Q(module_id__isnull=True))
+        shelf = ScormVersion.objects.filter(package__agency_id__in=agencies).values("pk")
+        elsewhere = Q(package_version_id__isnull=True) | Q(package_version_id__in=shelf)
+        return self.filter(Q(module_id__in=modules) | Q(elsewhere, module_id__isnull=True))
 
     def raised_by(self, user: Any) -> FlagQuerySet:
         return self.filter(flagger_mark=mark_of(user) or "nobody")
@@ -85,7 +87,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
 
 class Flag(models.Model):
-    """A claim that something in an edition, a material, a rule or a source is wrong (or worth keeping).
+    """A claim that something in an edition, a material, a package, a rule or a source is wrong (or worth keeping).
 
     Who raised it is not here: `flagger_mark` is a keyed mark and the person stands sealed in `SealedIdentity`.
     """
@@ -113,6 +115,12 @@ class Flag(models.Model):
 
     provision = models.ForeignKey(Provision, on_delete=models.PROTECT, null=True, related_name="flags")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="flags")
+
+    package_digest = models.CharField(max_length=64, blank=True, default="")
+    resource = models.TextField(blank=True, default="")  # the page's or file's address in the package
+    resource_title = models.CharField(max_length=255, blank=True, default="")
+    resource_sha256 = models.CharField(max_length=64, blank=True, default="")
+    package_version = models.ForeignKey(ScormVersion, on_delete=models.PROTECT, null=True, related_name="flags")
 
     selectors = models.JSONField(default=list, blank=True)  # W3C Web Annotation selectors of the target
     excerpt = models.TextField(_("the text as it stood"), blank=True)
@@ -155,8 +163,10 @@ class Flag(models.Model):
         ordering = ["due_on", "pk"]
         indexes = [
             # The docket counts and orders from these two alone, without reading the rows.
-            models.Index(fields=["state", "due_on", "id", "module"], name="flag_state_due_scope"),
-            models.Index(fields=["due_on", "id", "module"], name="flag_due_scope"),
+            models.Index(
+                fields=["state", "due_on", "id", "module", "package_version", "kind"], name="flag_state_due_scope"
+            ),
+            models.Index(fields=["due_on", "id", "module", "package_version", "kind"], name="flag_due_scope"),
             models.Index(fields=["module", "state", "due_on"], name="flag_module_state_due"),
             models.Index(fields=["material", "state", "due_on"], name="flag_material_state_due"),
             models.Index(fields=["severity", "state", "due_on"], name="flag_severity_state_due"),
@@ -177,6 +187,10 @@ class Flag(models.Model):
                         edition__isnull=True, module__isnull=True)
                     | Q(kind=TargetKind.PROVISION, provision__isnull=False, module__isnull=True, material__isnull=True)
                     | Q(kind=TargetKind.SOURCE, source__isnull=False, module__isnull=True, material__isnull=True)
+                    | Q(~Q(resource_sha256=""), kind=TargetKind.RESOURCE, module__isnull=False, edition__isnull=False,
+                        step__isnull=False, package_version__isnull=True, material__isnull=True)
+                    | Q(~Q(resource_sha256=""), kind=TargetKind.RESOURCE, package_version__isnull=False,
+                        module__isnull=True, edition__isnull=True, material__isnull=True)
                 ),
             ),
             models.CheckConstraint(

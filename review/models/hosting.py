@@ -26,7 +26,7 @@ class HostingPermissionQuerySet(models.QuerySet["HostingPermission"]):
 
 
 class HostingPermission(models.Model):
-    """Who allowed us to hold a recording, when, on what paper and for whom. Rows are only added and withdrawn."""
+    """Who allowed us to hold a recording, when, on what paper and for whom. Rows are only added and ended."""
 
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="permissions")
     version = models.ForeignKey(MaterialVersion, on_delete=models.PROTECT, null=True, related_name="permissions")
@@ -41,6 +41,7 @@ class HostingPermission(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(blank=True)
+    cleared_at = models.DateTimeField(null=True)  # when what was held under it was deleted, once it had ended
 
     objects = HostingPermissionQuerySet.as_manager()
 

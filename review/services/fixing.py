@@ -9,12 +9,13 @@ from modules.enums import EditionState
 from modules.models import Edition
 from people.models import User
 from records.canonical import digest
-from review.enums import SETTLED_STATES, FixState, FlagState, FlagStepKind, NoticeKind
+from review.enums import SETTLED_STATES, FixState, FlagState, FlagStepKind, NoticeKind, TargetKind
 from review.models import Flag
 from review.passages import same_place
 from review.rules import can_check_fix, can_link_fix
 from review.services.history import FlagMoved, locked, require, too_long, write_own_step, write_step
 from review.services.joining import let_joined_follow
+from review.services.reanchoring import words_in
 from review.services.telling import tell_docket, tell_own
 
 
@@ -95,5 +96,7 @@ def _text_in(flag: Flag, edition: Edition) -> str:
     anchor = flag.anchors.filter(edition=edition).first()
     if anchor and anchor.text:
         return anchor.text
+    if flag.kind == TargetKind.RESOURCE:
+        return words_in(edition, flag)
     place = same_place(edition, flag.step.key if flag.step else None, block_id=flag.block_id, item_key=flag.item_key)
     return place.text if place else ""

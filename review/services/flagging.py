@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from modules.models import Provision, Source
+from modules.rules import packages_seen_by
 from people.models import Agency, User
 from people.rules import is_officer, roles_of
 from records.canonical import digest
@@ -22,7 +23,7 @@ from review.rules import can_flag_materials, can_read_edition
 from review.services.history import LONGEST_CLAIM, subject_of, too_long, write_own_step
 from review.services.pausing import pause_if_critical
 from review.services.telling import tell_docket
-from review.targets import EditionTarget, Target
+from review.targets import EditionTarget, ResourceTarget, Target
 
 __all__ = ["LONGEST_CLAIM", "Evidence", "raise_flag", "subject_of"]
 
@@ -112,6 +113,8 @@ def _reference_data(flag: Flag) -> dict[str, Any]:
         "material": flag.material.slug if flag.material else None,
         "rule": flag.provision.fact_id if flag.provision else None,
         "source": flag.source.key if flag.source else None,
+        "package": flag.package_digest or None,
+        "file": flag.resource_sha256 or None,
         "words": digest({"claim": flag.claim, "suggestion": flag.suggestion, "excerpt": flag.excerpt}),
     }
 
@@ -127,7 +130,9 @@ def _standing(actor: User) -> dict[str, Any]:
 
 
 def _check_person(actor: User, target: Target) -> None:
-    if isinstance(target, EditionTarget):
+    if isinstance(target, ResourceTarget) and target.version is not None:
+        allowed = packages_seen_by(actor).filter(pk=target.version.package_id).exists()
+    elif isinstance(target, EditionTarget | ResourceTarget) and target.step is not None:
         allowed = can_read_edition(actor, target.step.edition)
     else:
         allowed = can_flag_materials(actor)

@@ -12,7 +12,7 @@ from review.models import Flag, FlagStep
 from review.rules import judging_agencies
 
 LONGEST_CLAIM = 5000
-LOCKED = ("edition", "step", "module", "material", "flagger_agency", "answered_agency")
+LOCKED = ("edition", "step", "module", "material", "package_version__package", "flagger_agency", "answered_agency")
 
 
 class FlagMoved(Exception):

@@ -3,7 +3,7 @@
 import hashlib
 import mimetypes
 from datetime import date
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,11 +19,11 @@ from media.sniffing import START, fits_its_name
 from people.models import Agency, User
 from people.rules import roles_of
 from records.canonical import digest
-from records.services.ledger import record_event
 from review.enums import HostingScope
 from review.models import HostedRecording, HostingPermission, Material, MaterialVersion
 from review.rules import can_keep_material
 from review.services.history import require
+from review.services.hosting_end import end_holding, remove_file, write_hosting
 
 TOLERANCE = 3  # seconds by which a file may differ from the version's known length
 
@@ -73,15 +73,20 @@ def record_permission(
     said = {"by": permission.given_by, "reference": permission.reference, "note": permission.note}
     known = {"permission": permission.pk, "version": version.pk if version else None, "scope": scope}
     days = {"given_on": given_on.isoformat(), "until": until.isoformat() if until else None}
-    _tell(actor, material, "permitted", known | days | {"words": digest(said)})
+    write_hosting(actor, material, "permitted", known | days | {"words": digest(said)})
     return permission
 
 
 @transaction.atomic
 def withdraw_permission(*, actor: User, permission: HostingPermission, reason: str) -> None:
-    """End it, and delete the recordings that were held under it. Raises PermissionDenied or ValidationError."""
+    """End it, delete the recordings that were held under it, and tell those concerned.
+
+    Raises PermissionDenied or ValidationError.
+    """
     permission = (
-        HostingPermission.objects.select_for_update(of=("self",)).select_related("material").get(pk=permission.pk)
+        HostingPermission.objects.select_for_update(of=("self",))
+        .select_related("material__keeper", "agency")
+        .get(pk=permission.pk)
     )
     require(can_keep_material(actor, permission.material))
     if not reason.strip():
@@ -90,9 +95,10 @@ def withdraw_permission(*, actor: User, permission: HostingPermission, reason: s
         return
     permission.withdrawn_at, permission.withdrawn_reason = timezone.now(), reason.strip()
     permission.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    _tell(actor, permission.material, "withdrawn", {"permission": permission.pk, "reason": digest(reason.strip())})
-    for hosted in permission.recordings.select_related("version__material"):
-        _remove(actor, hosted)
+    write_hosting(
+        actor, permission.material, "withdrawn", {"permission": permission.pk, "reason": digest(reason.strip())}
+    )
+    end_holding(actor, permission)
 
 
 def host_recording(*, actor: User, version: MaterialVersion, file: UploadedFile) -> HostedRecording:
@@ -114,7 +120,7 @@ def host_recording(*, actor: User, version: MaterialVersion, file: UploadedFile)
 @transaction.atomic
 def remove_recording(*, actor: User, hosted: HostedRecording) -> None:
     require(can_keep_material(actor, hosted.version.material))
-    _remove(actor, hosted)
+    remove_file(actor, hosted)
 
 
 def playable(version: MaterialVersion, *, in_training: bool = False) -> HostedRecording | None:
@@ -131,7 +137,7 @@ def _keep(actor: User, version: MaterialVersion, file: UploadedFile, kind: str) 
     if permission is None:
         raise NoPermission
     for old in HostedRecording.objects.filter(version=version).select_related("version__material"):
-        _remove(actor, old)
+        remove_file(actor, old)
     sha256 = hashlib.sha256()
     for chunk in file.chunks():
         sha256.update(chunk)
@@ -149,7 +155,7 @@ def _keep(actor: User, version: MaterialVersion, file: UploadedFile, kind: str) 
     if version.duration_seconds is None and (seconds := duration_of(_bytes(file), file.name or "")):
         MaterialVersion.objects.filter(pk=version.pk).update(duration_seconds=-(-int(seconds * 10) // 10))
     known = {"version": version.pk, "permission": permission.pk, "sha256": hosted.sha256}
-    _tell(actor, version.material, "recording_added", known)
+    write_hosting(actor, version.material, "recording_added", known)
     return hosted
 
 
@@ -171,13 +177,6 @@ def _checked(file: UploadedFile, version: MaterialVersion) -> str:
     return kind
 
 
-def _remove(actor: User, hosted: HostedRecording) -> None:
-    storage, name, material = hosted.file.storage, str(hosted.file.name), hosted.version.material
-    hosted.delete()
-    _tell(actor, material, "recording_removed", {"version": hosted.version_id, "sha256": hosted.sha256})
-    transaction.on_commit(lambda: storage.delete(name), robust=True)
-
-
 def _bytes(file: UploadedFile) -> BinaryIO:
     return cast(BinaryIO, file)
 
@@ -185,7 +184,3 @@ def _bytes(file: UploadedFile) -> BinaryIO:
 def _agency(actor: User, material: Material) -> Agency:
     held = roles_of(actor).agencies
     return material.keeper or Agency.objects.filter(pk__in=held)[0]
-
-
-def _tell(actor: User, material: Material, what: str, data: dict[str, Any]) -> None:
-    record_event(actor=actor, action=f"review.hosting.{what}", subject=f"material:{material.slug}", data=data)

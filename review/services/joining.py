@@ -43,7 +43,9 @@ def merge_flag(*, actor: User, flag: Flag, into: Flag) -> Flag:
     if flag.merged_into_id or into.merged_into_id:
         raise FlagMoved
     if flag.pk == into.pk or _subject(flag) != _subject(into):
-        raise ValidationError({"other": _("Join reports about the same module, material, rule or source only.")})
+        raise ValidationError(
+            {"other": _("Join reports about the same module, material, package, rule or source only.")}
+        )
     flag.joined.update(merged_into=into)
     flag.merged_into = into
     flag.save(update_fields=["merged_into"])
@@ -92,4 +94,5 @@ def let_joined_follow(flag: Flag, *, tell: bool = False) -> None:
 
 
 def _subject(flag: Flag) -> tuple[int | None, ...]:
-    return (flag.module_id, flag.material_id, flag.provision_id, flag.source_id)
+    package = flag.package_version.package_id if flag.package_version else None
+    return (flag.module_id, flag.material_id, flag.provision_id, flag.source_id, package)

@@ -1,4 +1,4 @@
-"""Each new edition, and each new version of a material: where every flag's place stands in it now."""
+"""Each new edition, and each new version of a material or a package: where every flag's place stands in it now."""
 
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -6,12 +6,15 @@ from typing import Any
 
 from django.db import transaction
 
-from modules.models import Edition, EditionStep
+from modules.models import Edition, EditionStep, ScormVersion
 from review.anchoring import Quote
 from review.enums import AnchorState, TargetKind
 from review.following import Found, Texts, follow_block, follow_quote
+from review.following_resources import FoundResource, follow_resource
 from review.models import Flag, FlagAnchor, MaterialVersion, TranscriptLine
 from review.passages import item_texts, passage_texts
+from review.resource_targets import block_of, package_digest
+from review.resources import Resource, find_resource
 from review.targets import spoken
 
 ITEM = "item:"
@@ -43,7 +46,10 @@ def reanchor_edition(edition: Edition) -> list[FlagAnchor]:
     for flag in flags:
         if flag.edition and flag.edition_id not in olds:
             olds[flag.edition_id] = _read_edition(flag.edition)
-        made.append(_anchor(flag, olds[flag.edition_id], now, {"edition": edition}))
+        if flag.kind == TargetKind.RESOURCE:
+            made.append(_anchor_resource(flag, edition))
+        else:
+            made.append(_anchor(flag, olds[flag.edition_id], now, {"edition": edition}))
     return FlagAnchor.objects.bulk_create(made, batch_size=500)
 
 
@@ -60,6 +66,64 @@ def reanchor_version(version: MaterialVersion) -> list[FlagAnchor]:
             olds[flag.version_id] = _read_version(flag.version)
         made.append(_anchor_line(flag, olds[flag.version_id], now, version))
     return FlagAnchor.objects.bulk_create(made, batch_size=500)
+
+
+@transaction.atomic
+def reanchor_package(version: ScormVersion) -> list[FlagAnchor]:
+    """The same for the flags on older versions of a package that stands on an agency's shelf."""
+    older = ScormVersion.objects.filter(package=version.package_id, number__lt=version.number).values("pk")
+    flags = Flag.objects.filter(package_version__in=older).exclude(anchors__package_version=version)
+    made = []
+    for flag in flags:
+        found = follow_resource(_resource_of(flag), _quote_of(flag), version.digest)
+        row = FlagAnchor(flag=flag, package_version=version)
+        made.append(_placed(row, found, find_resource(version.digest, flag.resource)))
+    return FlagAnchor.objects.bulk_create(made, batch_size=500)
+
+
+def words_in(edition: Edition, flag: Flag) -> str:
+    """How the flagged page of a package reads in the package of that edition; its name where it has no words."""
+    row = _anchor_resource(flag, edition)
+    return row.text or row.resource
+
+
+def _anchor_resource(flag: Flag, edition: Edition) -> FlagAnchor:
+    """In the step of the same identity; elsewhere only where one step plays the very same package."""
+    steps = [step for step in edition.steps.all() if package_digest(step)]
+    own = next((step for step in steps if flag.step and step.key == flag.step.key), None)
+    twins = [step for step in steps if package_digest(step) == flag.package_digest]
+    step = own or (twins[0] if len(twins) == 1 else None)
+    row = FlagAnchor(flag=flag, edition=edition)
+    if step is None:
+        row.state = AnchorState.ORPHANED
+        return row
+    found = follow_resource(_resource_of(flag), _quote_of(flag), package_digest(step))
+    row = _placed(row, found, find_resource(package_digest(step), flag.resource))
+    if found:
+        row.step, row.block_id = step, block_of(step, found.resource.address)
+        row.state = row.state if own else AnchorState.MOVED
+    return row
+
+
+def _placed(row: FlagAnchor, found: FoundResource | None, by_name: Resource | None) -> FlagAnchor:
+    """`by_name` is what now stands under the old name: shown beside the old text where the place is lost."""
+    if found is None:
+        row.state, row.text = AnchorState.ORPHANED, by_name.words if by_name else ""
+        row.resource = by_name.address if by_name else ""
+        return row
+    row.state = AnchorState.SAME if found.same else AnchorState.MOVED
+    row.resource, row.text, row.quote_exact = found.resource.address, found.resource.words, found.exact
+    return row
+
+
+def _resource_of(flag: Flag) -> Resource:
+    """As it was flagged; also where the package is no longer in the store."""
+    kept = find_resource(flag.package_digest, flag.resource)
+    return kept or Resource(flag.package_digest, flag.resource, flag.resource_sha256)
+
+
+def _quote_of(flag: Flag) -> Quote | None:
+    return Quote(flag.quote_exact, flag.quote_prefix, flag.quote_suffix) if flag.quote_exact else None
 
 
 def _anchor(flag: Flag, old: _Text, now: _Text, where: dict[str, Any]) -> FlagAnchor:
@@ -84,8 +148,7 @@ def _follow(flag: Flag, key: str, old: Texts, now: Texts) -> Found | None:
     if key not in old.plain:
         return None
     if flag.quote_exact:
-        quote = Quote(flag.quote_exact, flag.quote_prefix, flag.quote_suffix)
-        return follow_quote(key, quote, old, now)
+        return follow_quote(key, Quote(flag.quote_exact, flag.quote_prefix, flag.quote_suffix), old, now)
     return follow_block(key, old, now)
 
 

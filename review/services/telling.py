@@ -53,10 +53,12 @@ def flagger_of(flag: Flag) -> User | None:
 
 
 def concerned(flag: Flag) -> list[User]:
-    """The active people of the co-authoring agencies; for anything else, those who asked to be told."""
+    """The active people of the co-authoring agencies, or of whose package it is; else those who asked to be told."""
     grants = RoleGrant.objects.filter(agency__isnull=False)
     if flag.module_id:
         grants = grants.filter(agency__coauthorships__module_id=flag.module_id)
+    elif flag.package_version:
+        grants = grants.filter(agency=flag.package_version.package.agency_id)
     else:
         grants = grants.filter(user__notice_preference__registers=True)
     return list(User.objects.filter(pk__in=grants.values("user_id"), is_active=True).order_by("pk"))

@@ -27,7 +27,9 @@ MOST = 5000
 def public_report(request: HttpRequest, reference: Any) -> HttpResponse:
     """Public: one report that its flagger opened to everybody, with its answer. Nobody is named."""
     rows = Flag.objects.public().select_related("edition", "step", "material", "line", "provision", "source")
-    rows = rows.select_related("flagger_agency", "answered_agency", "fixed_in").prefetch_related("criteria")
+    rows = rows.select_related(
+        "flagger_agency", "answered_agency", "fixed_in", "package_version__package"
+    ).prefetch_related("criteria")
     flag = get_object_or_404(rows, reference=reference)
     return render(request, "review/public_report.html", {"flag": flag})
 

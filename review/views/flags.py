@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from modules.models import Edition
+from modules.rules import packages_seen_by
 from people.access import agency_members_only, person_of, signed_in
 from review import rules
 from review.enums import FixState, FlagState
@@ -48,6 +49,7 @@ SHOWN = (
     "provision__authority",
     "source",
     "merged_into",
+    "package_version__package",
 )
 
 
@@ -56,7 +58,7 @@ SHOWN = (
 def my_flags(request: HttpRequest) -> HttpResponse:
     """The reports of the person who asks, newest first."""
     flags = Flag.objects.raised_by(request.user).select_related(
-        "edition", "step", "material", "line", "provision", "source"
+        "edition", "step", "material", "line", "provision", "source", "package_version__package"
     )
     flags = flags.defer("edition__canonical", "step__content").prefetch_related("criteria").order_by("-raised_at")
     page = Paginator(flags, PER_PAGE).get_page(request.GET.get("page"))
@@ -140,6 +142,7 @@ def others_of(user: Any, flag: Flag) -> Any:
     """The other reports about the same thing on the person's docket: what this one may be joined or related to."""
     same = {"module": flag.module_id, "material": flag.material_id}
     same |= {"provision": flag.provision_id, "source": flag.source_id}
+    same |= {"package_version__package": flag.package_version.package_id if flag.package_version else None}
     others = Flag.objects.on_docket_of(user).filter(**same).exclude(pk=flag.pk)
     return others.filter(merged_into__isnull=True).order_by("-pk")
 
@@ -174,11 +177,12 @@ def flag_page(
         "provisions": row.provisions.all(),
         "sources": row.sources.all(),
         "steps": row.steps.select_related("agency", "edition", "other").defer("edition__canonical"),
-        "anchors": row.anchors.select_related("edition", "version__material", "step").defer(
+        "anchors": row.anchors.select_related("edition", "version__material", "step", "package_version__package").defer(
             "edition__canonical", "step__content"
         ),
         "own": rules.is_flagger(user, row),
         "standing": rules.has_standing(user, row),
+        "sees_package": _sees_package(user, row),
         "judges": bool(rules.judging_agencies(user, row)),
         "joined": row.joined.select_related("flagger_agency") if row.merged_into_id is None else [],
         "related": row.related.filter(pk__in=Flag.objects.visible_to(user).values("pk")),
@@ -188,6 +192,10 @@ def flag_page(
     }
     context["error_form"] = refused[1] if refused else None
     return render(request, "review/flag.html", context, status=status)
+
+
+def _sees_package(user: Any, row: Flag) -> bool:
+    return row.package_version is not None and packages_seen_by(user).filter(versions=row.package_version).exists()
 
 
 def _forms(user: Any, row: Flag, refused: dict[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def material(request: HttpRequest, slug: str) -> HttpResponse:
         "ranges": Flag.objects.filter(material=row, kind="range").order_by("start", "pk")[:100],
         "practice": compare_with_key(marks, row.answer_key, row.keep, lines=numbers) if marks else None,
         "versions": versions,
+        "ended": row.permissions.filter(cleared_at__isnull=False).select_related("version"),
         "keeps": can_keep_material(request.user, row),
     }
     return render(request, "review/material.html", context)

@@ -9,9 +9,10 @@ from django.urls import reverse
 from review.anchoring import Quote
 from review.annotations import exportable, notes_of, plan_import
 from review.models import Flag
-from review.targets import EditionTarget, MaterialTarget
+from review.passages import choices_of
+from review.targets import EditionTarget, MaterialTarget, RegisterTarget
 from review.web_annotation import as_annotation, as_collection, read_annotations
-from tests.factories.modules import make_current_edition
+from tests.factories.modules import ProvisionFactory, SourceFactory, make_current_edition
 from tests.factories.review import MaterialFactory, block_target, make_flag, scenario_of
 
 URL = "/docket/import/"
@@ -130,3 +131,51 @@ def test_a_claim_of_two_megabytes_is_refused_kindly(cast, client, edition):
 
 def test_a_collection_counts_what_is_in_it():
     assert as_collection([], identity="urn:x", label="None")["total"] == 0
+
+
+@pytest.fixture
+def entries(cast):
+    return ProvisionFactory(fact_id="A-20"), SourceFactory(key="S-01")
+
+
+def test_rules_sources_and_choices_come_in_as_they_went_out(cast, edition, entries):
+    step = scenario_of(edition)
+    key, words = choices_of(step, "sc-01")[0]
+    targets = [RegisterTarget(entries[0]), RegisterTarget(entries[1])]
+    targets += [EditionTarget(step=step, item_key="sc-01", choice_key=key)]
+    targets += [EditionTarget(step=step, item_key="sc-01", quote=Quote(words))]
+    flags = [make_flag(target, by=cast.reviewer) for target in targets]
+    items = [as_annotation(note) for note in notes_of(exportable(Flag.objects.all()))]
+    arrivals, faults = plan_import(cast.second_author, json.dumps(items))
+    assert not faults
+    for flag, arrival in zip(flags, arrivals, strict=True):
+        again = make_flag(arrival.target, by=cast.second_author)
+        for name in ("kind", "provision", "source", "item_key", "choice_key", "quote_exact", "excerpt", "selectors"):
+            assert getattr(again, name) == getattr(flag, name), name
+
+
+def test_rules_sources_and_choices_that_are_not_here_are_named(cast, edition, entries):
+    step = scenario_of(edition)
+    key, _words = choices_of(step, "sc-01")[0]
+    targets = [RegisterTarget(entries[0]), RegisterTarget(entries[1])]
+    targets += [EditionTarget(step=step, item_key="sc-01", choice_key=key)]
+    for target in targets:
+        make_flag(target, by=cast.reviewer)
+    rule, source, choice = [as_annotation(note) for note in notes_of(exportable(Flag.objects.all()))]
+    other = json.loads(json.dumps(rule))
+    other["target"]["selector"]["value"] = "A-99"
+    elsewhere = json.loads(json.dumps(rule))
+    elsewhere["target"]["source"] = elsewhere["target"]["source"].replace(entries[0].authority.key, "no-such-law")
+    nowhere = json.loads(json.dumps(source))
+    nowhere["target"].pop("selector")
+    misquoted = json.loads(json.dumps(source))
+    misquoted["target"]["selector"]["refinedBy"] = {"type": "TextQuoteSelector", "exact": "nobody wrote this"}
+    unsaid = json.loads(json.dumps(choice))
+    unsaid["target"]["selector"]["refinedBy"]["exact"] = "nobody offers this"
+    unplayed = json.loads(json.dumps(choice))
+    unplayed["target"]["selector"]["value"] = "b-sc-99"
+    wrong = [other, elsewhere, nowhere, misquoted, unsaid, unplayed]
+    arrivals, faults = plan_import(cast.second_author, json.dumps([rule, *wrong]))
+    assert [row.entry for row in arrivals] == [1]
+    assert [fault.entry for fault in faults] == [2, 3, 4, 5, 6, 7]
+    assert all(fault.message and fault.message != "sc-99" for fault in faults), faults

@@ -1,5 +1,6 @@
 """A recording is held and served only under a permission that is on record and in force."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -18,7 +19,9 @@ from review.services.hosting import (
     remove_recording,
     withdraw_permission,
 )
-from tests.factories.review import MaterialFactory, MaterialVersionFactory
+from review.services.hosting_end import clear_ended, remind_of_ends, sweep_files
+from review.targets import MaterialTarget
+from tests.factories.review import MaterialFactory, MaterialVersionFactory, make_flag
 
 FILM = b"\x1a\x45\xdf\xa3" + bytes(2000)
 WORDS = {"given_by": "Head of Media, Example Publisher", "reference": "Letter 12", "scope": "reviewers"}
@@ -183,3 +186,89 @@ def test_another_agencys_material_is_out_of_reach(cast, client, version):
     assert client.post(f"/materials/{slug}/hosting/{permission.pk}/withdraw/", {"reason": "x"}).status_code == 404
     assert client.post(f"/materials/recordings/{slug}/{version.pk}/", {"file": film()}).status_code == 404
     assert client.post(address(version, "recording/remove/")).status_code == 404
+
+
+def ledger(*names):
+    rows = LedgerEntry.objects.filter(action__in=[f"review.hosting.{name}" for name in names]).order_by("pk")
+    return [row.action.rsplit(".", 1)[1] for row in rows]
+
+
+def test_the_clock_deletes_what_is_held_under_a_permission_that_ran_out(
+    cast, client, version, tmp_path, mailoutbox, django_capture_on_commit_callbacks
+):
+    today = timezone.localdate()
+    permission = permit(cast, version, until=today)
+    host(cast, version)
+    make_flag(MaterialTarget(material=version.material, version=version, start=1, end=2), by=cast.second_reviewer)
+    mailoutbox.clear()
+    assert clear_ended(today=today) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert clear_ended(today=today + timedelta(days=1)) == 1
+        assert clear_ended(today=today + timedelta(days=1)) == 0
+    assert files(tmp_path) == []
+    assert not HostedRecording.objects.exists()
+    assert ledger("ended", "recording_removed") == ["ended", "recording_removed"]
+    told = {address for letter in mailoutbox for address in letter.to}
+    assert {cast.author.email, cast.reviewer.email, cast.second_reviewer.email} <= told
+    assert cast.outside_author.email not in told
+    permission.refresh_from_db()
+    assert permission.cleared_at is not None
+    client.force_login(cast.second_reviewer)
+    page = client.get(version.material.get_absolute_url()).content.decode()
+    assert "Held here by permission of Head of Media" in page
+    assert "Deleted on" in page
+
+
+def test_who_withdrew_it_is_on_the_materials_page_and_in_the_letter(
+    cast, client, version, mailoutbox, django_capture_on_commit_callbacks
+):
+    permission = permit(cast, version)
+    host(cast, version)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_permission(actor=cast.reviewer, permission=permission, reason="Asked by letter.")
+    assert any("A recording is deleted" in letter.subject for letter in mailoutbox)
+    client.force_login(cast.second_reviewer)
+    page = client.get(version.material.get_absolute_url()).content.decode()
+    assert "when the permission of Head of Media, Example Publisher was withdrawn." in page
+
+
+def test_a_renewed_permission_keeps_the_recording(cast, version, tmp_path, django_capture_on_commit_callbacks):
+    today = timezone.localdate()
+    permit(cast, version, until=today)
+    hosted = host(cast, version)
+    renewed = permit(cast, version, reference="Letter 13", until=today + timedelta(days=90))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert clear_ended(today=today + timedelta(days=1)) == 0
+    hosted.refresh_from_db()
+    assert hosted.permission == renewed
+    assert len(files(tmp_path)) == 1
+    assert ledger("recording_kept", "recording_removed") == ["recording_kept"]
+
+
+def test_the_keeper_is_told_once_two_weeks_before(cast, version, mailoutbox, django_capture_on_commit_callbacks):
+    today = timezone.localdate()
+    permit(cast, version, until=today + timedelta(days=15))
+    host(cast, version)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert remind_of_ends(today=today) == 0
+        assert remind_of_ends(today=today + timedelta(days=1)) == 1
+        assert remind_of_ends(today=today + timedelta(days=2)) == 0
+    assert {letter.to[0] for letter in mailoutbox} == {cast.author.email, cast.reviewer.email}
+    assert "ends after" in mailoutbox[0].body
+
+
+def test_a_file_whose_deletion_broke_off_is_swept_and_no_other(cast, version, tmp_path):
+    permit(cast, version)
+    held = tmp_path / str(host(cast, version).file.name)
+    left, fresh = held.with_name("left.webm"), held.with_name("fresh.webm")
+    elsewhere = tmp_path / "elsewhere.webm"
+    long_ago = (timezone.now() - timedelta(days=2)).timestamp()
+    for path in (left, fresh, elsewhere):
+        path.write_bytes(FILM)
+    for path in (held, left, elsewhere):
+        os.utime(path, (long_ago, long_ago))
+    assert sweep_files() == 1
+    assert not left.exists()
+    assert held.exists()
+    assert fresh.exists()
+    assert elsewhere.exists()

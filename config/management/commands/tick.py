@@ -19,6 +19,7 @@ from modules.services.telling import tell_of_open_changes
 from people.models import Department
 from records.services.sequencing import sequence_ledger
 from review.services.deadlines import keep_deadlines, remind_of_objections, remind_of_rereading
+from review.services.hosting_end import clear_ended, remind_of_ends, sweep_files
 from review.services.telling import remind_docket, send_digests
 from review.services.voting import close_votes
 
@@ -70,13 +71,29 @@ def rereading() -> str:
     return f"editions to be read again, told: {remind_of_rereading()}"
 
 
+def recordings() -> str:
+    """Recordings whose permission has ended are deleted; who keeps the record is told before that and then."""
+    cleared, told = clear_ended(), remind_of_ends()
+    return f"recordings deleted: {cleared}, ends of permissions told: {told}, files left over: {sweep_files()}"
+
+
 def docket() -> str:
     """Judges of reports that are due or overdue, then everybody's news of the day in one message."""
     reminded = remind_docket()
     return f"reports brought to mind: {reminded}, messages about reports: {send_digests()}"
 
 
-JOBS: tuple[Callable[[], str], ...] = (review_law, assign, remind, referrals, sign_off, rereading, docket, sequence)
+JOBS: tuple[Callable[[], str], ...] = (
+    review_law,
+    assign,
+    remind,
+    referrals,
+    sign_off,
+    rereading,
+    recordings,
+    docket,
+    sequence,
+)
 
 
 class Command(BaseCommand):
