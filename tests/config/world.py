@@ -260,6 +260,9 @@ def _flag_queries(world: World) -> Iterator[str]:
     yield f"?material={world.line.version.material.slug}&line={world.line.n}"
     yield f"?provision={Provision.objects.first().fact_id}"
     yield f"?source={Source.objects.first().key}"
+    package = f"?package={world.package.package.reference}&number={world.package.number}&file="
+    yield package
+    yield package + str(world.package.pages[0]["launch"])
 
 
 def _licence(world: World) -> dict[str, Any]:
