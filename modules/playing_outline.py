@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from modules.scorm.manifest import Item, Package
-from modules.scorm.route import Allowed
+from modules.scorm.route import Allowed, is_sequenced
 from modules.scorm.state import Registration
 from modules.services.playing import Opened
 
@@ -23,15 +23,18 @@ class Line:
 
 
 def outline_of(package: Package) -> list[Line]:
-    return [line for item in package.organization.items for line in _lines(item, 0)]
+    """The contents. Where rules decide, parts and the whole can be chosen too; elsewhere only pages."""
+    organization, ruled = package.organization, is_sequenced(package)
+    whole = [Line(organization.identifier, organization.title or package.title, 0, opens=True)] if ruled else []
+    return whole + [line for item in organization.items for line in _lines(item, int(ruled), ruled=ruled)]
 
 
-def _lines(item: Item, depth: int) -> Iterator[Line]:
-    if not item.visible:
-        return
-    yield Line(item.identifier, item.title or item.identifier, min(depth, 4), item.launch is not None)
+def _lines(item: Item, depth: int, *, ruled: bool) -> Iterator[Line]:
+    """An item that is not to be seen hides itself, and not what is in it."""
+    if item.visible:
+        yield Line(item.identifier, item.title or item.identifier, min(depth, 4), ruled or item.launch is not None)
     for child in item.children:
-        yield from _lines(child, depth + 1)
+        yield from _lines(child, depth + item.visible, ruled=ruled)
 
 
 def statuses_of(package: Package, state: Registration) -> dict[str, str]:
@@ -49,7 +52,8 @@ def statuses_of(package: Package, state: Registration) -> dict[str, str]:
 
 
 def allowed_data(allowed: Allowed) -> dict[str, Any]:
-    return {"on": allowed.on, "back": allowed.back, "choices": dict(allowed.choices)}
+    found = {"on": allowed.on, "back": allowed.back, "end": allowed.end, "choices": dict(allowed.choices)}
+    return found if allowed.order is None else found | {"order": list(allowed.order)}
 
 
 def page_data(package: Package, opened: Opened, address: Callable[[str, str, str], str]) -> dict[str, Any]:

@@ -18,11 +18,17 @@ class NoSuchWay(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """Where one may go from here: on, back, and to which items."""
+    """Where one may go from here: on, back, and to which items.
+
+    ``order`` is what the contents show now, in their order; None where that is all of them. ``end`` says whether the
+    whole may be ended, so that it begins anew another time.
+    """
 
     on: bool = False
     back: bool = False
     choices: Mapping[str, bool] = field(default_factory=dict)
+    order: tuple[str, ...] | None = None
+    end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,13 @@ def allowed_now(package: Package, registration: Registration, seed: int = 0) -> 
     if not is_sequenced(package) or not registration.open:
         return None
     return _permitted(package, registration, seed)
+
+
+def record_open(engine: Sequencer, registration: Registration) -> None:
+    """Roll up what the page that is open has told until now, as if it were put aside."""
+    current = engine.tree.current
+    if current and current.identifier == registration.at and current.track.active:
+        _leave(engine, registration.at, registration.sco(registration.at), "suspendAll")
 
 
 def _chosen(items: list[Item], wish: str) -> int:
@@ -171,9 +184,15 @@ def _permitted(package: Package, registration: Registration, seed: int) -> Allow
     left = Sequencer(package.organization, registration.sequencing or None, seed=seed)
     _leave(left, registration.at, registration.sco(registration.at), "")
     found = _choices(left)
-    return Allowed(leads("continue"), leads("previous"), found.choices)
+    return replace(found, on=leads("continue"), back=leads("previous"), end=True)
 
 
 def _choices(engine: Sequencer) -> Allowed:
-    lines = (entry for entry in engine.contents() if entry.depth)  # without the root, which nobody is offered
-    return Allowed(choices={entry.identifier: entry.choosable and entry.shown for entry in lines})
+    """The contents as they are now: without pages that were not selected or that rules hide, in the order they have.
+
+    The whole is offered where its pages are: elsewhere choosing it would only begin it anew.
+    """
+    shown = [entry for entry in engine.contents() if entry.shown]
+    choice = engine.organization.sequencing.control.choice
+    choices = {entry.identifier: entry.choosable and (choice or entry.depth > 0) for entry in shown}
+    return Allowed(choices=choices, order=tuple(entry.identifier for entry in shown))

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from modules.models import ScormRegistration
 from modules.package_store import package_of
+from modules.scorm.claim import claim_of
 from modules.scorm.manifest import Package
 from modules.scorm.route import Way, find_item, take_way
-from modules.scorm.state import Commit, CommitRefused, Learner, Registration, apply_commit, launch, plan_of, summarise
+from modules.scorm.state import Commit, CommitRefused, Learner, Registration, Summary, apply_commit, launch, plan_of
 from people.models import User
 
 KEPT = ("state", "attempt", "completion", "success", "percent", "hundredths", "updated_at")
@@ -105,7 +106,8 @@ def learner_of(person: User) -> Learner:
 
 
 def _keep(row: ScormRegistration, package: Package, state: Registration, *more: str) -> None:
-    summary = summarise(state, [item.identifier for item in package.organization.launchable])
+    before = Summary(row.completion, row.success, row.percent, row.hundredths)  # type: ignore[arg-type]
+    summary = claim_of(package, state, before, seed=row.pk)
     values: dict[str, Any] = {
         "state": state.to_data(),
         "attempt": state.attempt,

@@ -26,7 +26,7 @@ from modules.models import ScormRegistration
 from modules.package_store import PackageMissing, find_file, package_of
 from modules.playing_outline import allowed_data, outline_of, page_data, statuses_of
 from modules.scorm.data_model.table import table
-from modules.scorm.route import NoSuchWay, allowed_now
+from modules.scorm.route import NoSuchWay, allowed_now, is_sequenced
 from modules.scorm.state import Commit, CommitRefused
 from modules.services import playing
 
@@ -84,6 +84,7 @@ def player(request: HttpRequest, token: str) -> HttpResponseBase:
             "package": package,
             "outline": outline_of(package),
             "several": len(package.organization.launchable) > 1,
+            "ruled": is_sequenced(package),
             "settled": settled,
             "launch": launch,
             "sandbox": SANDBOX,

@@ -1,8 +1,13 @@
 """Packages of 2004 with rules about order: the server says what may be opened, keeps the tree, and resumes."""
 
+from dataclasses import replace
+
 import pytest
 
 from modules.package_store import package_of
+from modules.playing_outline import outline_of
+from modules.scorm.manifest import Item
+from modules.scorm.manifest.sequencing import Sequencing
 from modules.scorm.route import NoSuchWay, allowed_now
 from modules.scorm.state import Commit, CommitRefused
 from modules.services.playing import commit, open_page, registration_for, state_of
@@ -36,6 +41,25 @@ def test_what_flows_goes_on_and_nothing_may_be_chosen(run):
     assert (second.way.item.identifier, second.way.allowed.back) == ("i2", True)
     with pytest.raises(NoSuchWay):
         open_page(row=run, wish="{target=nowhere}choice")
+
+
+def test_the_contents_have_the_whole_at_their_head_and_hide_no_part_of_a_hidden_one(run):
+    package = package_of(run.digest)
+    assert [(line.identifier, line.depth, line.opens) for line in outline_of(package)] == [
+        ("o", 0, True), ("i1", 1, True), ("i2", 1, True),
+    ]  # fmt: skip
+    pages = package.organization.items
+    group = Item("group", "Group", visible=False, children=pages)
+    free = replace(package, organizations=(replace(package.organization, sequencing=Sequencing(), items=(group,)),))
+    assert [(line.identifier, line.depth) for line in outline_of(free)] == [("i1", 0), ("i2", 0)]
+
+
+def test_what_the_learner_ends_begins_anew(run):
+    first = open_page(row=run)
+    commit(row=run, opens=first.opens, told=told(first, 1, ("cmi.location", "p4"), terminate=False))
+    assert open_page(row=run, wish="exitAll").way.ended
+    again = open_page(row=run)
+    assert (again.way.item.identifier, again.values["cmi.entry"]) == ("i1", "ab-initio")
 
 
 def test_who_went_away_comes_back_to_the_same_page_with_what_was_kept(run):

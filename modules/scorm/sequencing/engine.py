@@ -15,7 +15,7 @@ from .flow import Ended, Refused
 from .rules import check_rules, is_barred
 from .runtime import record, values_for
 from .selection import arrange
-from .tracking import completed, satisfied
+from .tracking import completed, satisfied, value_of
 from .tree import Activity, Tree, common_ancestor, upward
 
 Request = Literal[
@@ -223,13 +223,20 @@ class Sequencer:
             terminate(tree, "exitAll")
         tree.current = None
 
+    def outcome(self) -> tuple[bool | None, bool | None, float | None]:
+        """Whether the whole is completed, whether it is satisfied, and its measure; None is unknown."""
+        root = self.tree.root
+        measure: float | None = value_of(self.tree, root, root.primary, "measure")
+        return completed(self.tree, root), satisfied(self.tree, root, root.primary), measure
+
     def contents(self) -> tuple[Entry, ...]:
         """The table of contents, in the order of the tree."""
         return tuple(self._entries(self.tree.root, 0))
 
-    def _entries(self, activity: Activity, depth: int) -> list[Entry]:
+    def _entries(self, activity: Activity, depth: int, *, hidden: bool = False) -> list[Entry]:
+        """What a rule hides from choice is hidden with all that is in it."""
         tree = self.tree
-        hidden = bool(check_rules(tree, activity, activity.plan.pre_conditions, "hiddenFromChoice"))
+        hidden = hidden or bool(check_rules(tree, activity, activity.plan.pre_conditions, "hiddenFromChoice"))
         entry = Entry(
             identifier=activity.identifier,
             title=activity.title,
@@ -241,7 +248,8 @@ class Sequencer:
             completed=completed(tree, activity),
             satisfied=satisfied(tree, activity, activity.primary),
         )
-        return [entry, *(found for child in activity.available for found in self._entries(child, depth + 1))]
+        below = (self._entries(child, depth + 1, hidden=hidden) for child in activity.available)
+        return [entry, *(found for entries in below for found in entries)]
 
 
 def _flows(activity: Activity, *, forward: bool) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from ..data_model import RunTimeData
 from ..manifest.sequencing import Objective
 from .tracking import satisfied, value_of, write
-from .tree import Activity, Tree
+from .tree import Activity, Tree, plain
 
 SUCCESS = {True: "passed", False: "failed"}
 COMPLETION = {True: "completed", False: "incomplete"}
@@ -35,7 +35,7 @@ def _known(tree: Tree, activity: Activity) -> dict[str, str]:
     values = _values(tree, activity, activity.primary, "cmi")
     named = [objective for objective in activity.objectives if objective.identifier]
     for number, objective in enumerate(named):
-        values[f"cmi.objectives.{number}.id"] = objective.identifier
+        values[f"cmi.objectives.{number}.id"] = plain(objective.identifier)
         values |= _values(tree, activity, objective, f"cmi.objectives.{number}")
     for number, data in enumerate(activity.data_maps):
         values[f"adl.data.{number}.id"] = data.target

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..data_model.table import Standard
 from ..manifest import Item, Package
+from ..sequencing.tree import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def plan_of(package: Package, item: Item) -> Plan:
         launch_data=item.data_from_lms,
         completion_threshold=str(threshold.min_progress_measure) if measured and threshold else "",
         scaled_passing_score="" if passing is None else str(passing),
-        objectives=tuple(found.identifier for found in item.sequencing.objectives if found.identifier),
+        objectives=tuple(plain(found.identifier) for found in item.sequencing.objectives if found.identifier),
         shared_data=tuple(found.target for found in item.data_maps),
         sco=bool(item.launch and item.launch.sco),
     )

@@ -2,17 +2,30 @@
 
 import pytest
 
+from modules.scorm.claim import claim_of
 from modules.scorm.manifest import Edition, Item, Launch, Organization, Package
-from modules.scorm.manifest.sequencing import ControlModes, Sequencing
+from modules.scorm.manifest.sequencing import (
+    ControlModes,
+    RollupRule,
+    RollupRules,
+    RuleCondition,
+    Sequencing,
+    SequencingRule,
+)
 from modules.scorm.route import NoSuchWay, take_way
-from modules.scorm.state import Learner, Registration
+from modules.scorm.state import Commit, Learner, Registration, apply_commit, plan_of
 
 LEARNER = Learner("learner", "Name")
+DONE = (("cmi.completion_status", "completed"),)
 
 
-def package() -> Package:
-    items = tuple(Item(name, name, launch=Launch(f"{name}.html")) for name in ("a", "b"))
-    organization = Organization("course", "Course", items, Sequencing(present=True, control=ControlModes(flow=True)))
+def page(name: str) -> Item:
+    return Item(name, name, launch=Launch(f"{name}.html", sco=True))
+
+
+def package(*items: Item, rollup: tuple[RollupRule, ...] = ()) -> Package:
+    rules = Sequencing(present=True, control=ControlModes(flow=True), rollup=RollupRules(rollup))
+    organization = Organization("course", "Course", items or (page("a"), page("b")), rules)
     return Package("p", "1", "Course", Edition.SCORM_2004_4, "", (organization,), "course", (), ())
 
 
@@ -28,3 +41,27 @@ def test_what_is_not_there_cannot_be_chosen():
     for wish in ("{target=c}choice", "{target=a}fetch", "sideways"):
         with pytest.raises(NoSuchWay):
             take_way(package(), begun.registration, LEARNER, wish)
+
+
+def test_the_contents_are_those_of_the_rules_with_the_whole_at_their_head():
+    hidden = SequencingRule("hiddenFromChoice", (RuleCondition("always"),))
+    part = Item("part", "Part", children=(page("c"),), sequencing=Sequencing(present=True, pre_conditions=(hidden,)))
+    ruled = package(page("a"), part, page("d"))
+    begun = take_way(ruled, Registration("2004"), LEARNER)
+    assert begun.allowed.order == ("course", "a", "d")  # what is in a hidden part is hidden with it
+    assert set(begun.allowed.choices) == {"course", "a", "d"}
+    assert begun.allowed.end
+    over = take_way(ruled, begun.registration, LEARNER, "exitAll")
+    assert (over.item, over.ended, over.allowed.end) == (None, True, False)
+
+
+def test_rules_may_complete_a_package_without_each_of_its_pages():
+    one_is_enough = RollupRule("completed", (RuleCondition("completed"),), child_activity_set="any")
+    ruled = package(page("a"), page("b"), rollup=(one_is_enough,))
+    begun = take_way(ruled, Registration("2004"), LEARNER).registration
+    assert claim_of(ruled, begun).completion == "incomplete"
+    done = apply_commit(begun, plan_of(ruled, ruled.organization.items[0]), Commit(1, "a", 1, DONE))
+    claim = claim_of(ruled, done.registration)
+    assert claim.completion == "completed"
+    fresh = take_way(ruled, take_way(ruled, done.registration, LEARNER, "exitAll").registration, LEARNER).registration
+    assert claim_of(ruled, fresh, claim).completion == "completed"  # a later attempt takes nothing away

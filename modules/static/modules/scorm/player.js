@@ -55,14 +55,29 @@
     });
   };
 
+  // What rules hide now is not in the contents, and what they shuffled stands as they did.
+  const arrange = (order) => {
+    if (!order) return;
+    const lines = new Map(all("item").map((button) => [button.dataset.item, button.parentElement]));
+    const wanted = order.filter((name) => lines.has(name));
+    lines.forEach((line, name) => {
+      line.hidden = !wanted.includes(name);
+    });
+    const shown = [...lines.keys()].filter((name) => wanted.includes(name));
+    if (shown.join() !== wanted.join()) one("contents").querySelector("ul").append(...wanted.map((name) => lines.get(name)));
+  };
+
   const controls = () => {
     const { allowed = {}, item = "" } = page ?? {};
+    const may = { continue: allowed.on, previous: allowed.back, exitAll: allowed.end };
     all("go").forEach((button) => {
-      button.disabled = busy || !(button.dataset.go === "continue" ? allowed.on : allowed.back);
+      button.disabled = busy || !may[button.dataset.go];
       button.hidden = Boolean(page?.hidden?.includes(button.dataset.go));
     });
+    if (one("end")) one("end").hidden = !allowed.end || Boolean(page?.hidden?.includes("exitAll"));
+    arrange(allowed.order);
     all("item").forEach((button) => {
-      button.disabled = busy || allowed.choices?.[button.dataset.item] === false;
+      button.disabled = busy || !allowed.choices?.[button.dataset.item];
       if (button.dataset.item === item) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     });
@@ -176,7 +191,7 @@
     }
     exit = "";
     session = new Session({ standard, page, outbox });
-    if (page.sco) runtime.open({ standard, elements, values: page.values, allowed: page.allowed, tell });
+    runtime.open({ standard, elements, values: page.values, allowed: page.allowed, tell });
     frame.title = page.title;
     one("title").textContent = page.title;
     say(mode === "normal" ? words.opened : words.nothingKept);
