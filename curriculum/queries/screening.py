@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from curriculum.models import Enrolment, NoteShown
 from modules.models import EditionStep
 from records.canonical import digest
-from review.enums import HostingScope
-from review.models import DossierEdition, HostedRecording, HostingPermission, MaterialVersion, TranscriptLine
+from review.models import DossierEdition, HostedRecording, MaterialVersion, TranscriptLine
+from review.services.hosting import playable
 
 CORRECTION = "correction"
 SCREENING = "screening"
@@ -74,10 +74,7 @@ def version_shown(material: dict[str, Any]) -> MaterialVersion | None:
 
 def recording_for_officers(version: MaterialVersion | None) -> HostedRecording | None:
     """The recording, only while a permission that covers officers in training is in force."""
-    if version is None:
-        return None
-    allowed = HostingPermission.objects.covering(version).filter(scope=HostingScope.TRAINING)
-    return HostedRecording.objects.filter(version=version, permission__in=allowed).first()
+    return playable(version, in_training=True) if version else None
 
 
 def captions_of(version: MaterialVersion) -> str:

@@ -22,13 +22,11 @@ from curriculum.queries.screening import (
 )
 from curriculum.services.screening import record_notes_shown
 from curriculum.views.place import Place, find_place, officer_of
-from media.serving import Served, serve
 from modules.notices import with_notices
 from modules.rendering import render_step
 from people.access import officers_only
 from review.models import MaterialVersion
-
-PRIVATE = "private, no-store"
+from review.views.hosting import serve_hosted
 
 
 def screening_page(request: HttpRequest, place: Place) -> HttpResponse:
@@ -78,13 +76,7 @@ def notes_shown(request: HttpRequest, reference: UUID, number: int) -> HttpRespo
 @officers_only
 def recording(request: HttpRequest, reference: UUID, number: int) -> HttpResponseBase:
     """The recording, while it may be shown to officers; afterwards it is not found."""
-    held = recording_for_officers(_version(_place(request, reference, number)))
-    if held is None:
-        raise Http404
-    name = f"recording.{held.content_type.rpartition('/')[2]}"
-    return serve(
-        request, Served(held.file.open("rb").file, held.file.size, held.content_type, name, held.sha256, PRIVATE)
-    )
+    return serve_hosted(request, recording_for_officers(_version(_place(request, reference, number))))
 
 
 @require_safe

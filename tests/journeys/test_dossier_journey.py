@@ -1,6 +1,7 @@
 """Three reviewers of two agencies, a signed dossier, the publisher's answer, a second cut, an officer who watches."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -9,7 +10,9 @@ from tests.journeys.conftest import OpenAs
 from tests.journeys.people import sign_in_with_password
 
 PEERS, PEER, SURVIVORS = "rosa.sparrowgate@example.org", "devon.starling@example.org", "nadia.silverbirch@example.org"
-OFFICER = "winslow.yewtree@example.org"
+OFFICER, VIEWER = "winslow.yewtree@example.org", "yuki.amberlake@example.org"
+FILM = Path(__file__).parents[2] / "programme" / "materials" / "eyes-open.webm"
+FIRST_CUT = "First cut, said to be from 2011"
 DOSSIER = "What “Eyes Open” teaches"
 CLAIMS = {
     PEER: (49, "Nobody counted this, and it takes away the people who differ."),
@@ -128,10 +131,14 @@ def read_it(page: Page, address: str) -> None:
     assert violations(page, EVERYTHING) == []
 
 
-def watch(page: Page) -> None:
-    """An officer runs the clock beside a film that may not be shown; serious notes stop it; all must be seen."""
+def start(page: Page) -> None:
     page.goto("/training/")
     page.get_by_role("button", name=re.compile("Begin|Start")).first.click()
+
+
+def watch(page: Page) -> None:
+    """An officer runs the clock beside a film that may not be shown; serious notes stop it; all must be seen."""
+    start(page)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("This step is done when every note was shown.").first).to_be_visible()
     page.get_by_role("button", name="Start the clock").click()
@@ -146,5 +153,80 @@ def watch(page: Page) -> None:
     for label in page.locator('input[name="note"]:not([disabled]) + label').all():
         label.click()
     page.get_by_role("button", name="Keep what I have read").click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("finished|done|complete", re.IGNORECASE))
+
+
+def test_a_film_that_may_be_shown_is_played_with_its_notes(open_as: OpenAs) -> None:
+    """The keeper records the publisher's permission and sends the film; serious notes stop it, none can be skipped."""
+    keeper, officer = open_as(PEERS), open_as()
+    sign_in_with_password(officer, VIEWER)
+    host_the_film(keeper)
+    start(officer)
+    film = officer.locator("[data-video]")
+    expect(film).to_be_visible()
+    assert film.evaluate("film => [film.paused, film.autoplay, film.currentTime]") == [True, False, 0]
+    expect(officer.locator("[data-clock]")).to_be_hidden()
+    captions_are_the_transcript(officer)
+    a_serious_note_stops_it(officer)
+    passing_over_notes_shows_them(officer)
+    a_film_that_does_not_load_leaves_the_clock(officer)
+
+
+def host_the_film(page: Page) -> None:
+    page.goto("/materials/eyes-open/hosting/")
+    page.get_by_label("given by").fill("The invented publisher")
+    page.get_by_label("given on").fill("2026-01-15")
+    page.get_by_label("reference").fill("Invented letter 7, in the agency's folder")
+    page.locator("#id_scope").select_option("training")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("The permission is on record.")).to_be_visible()
+    card = page.locator(".cg-card").filter(has=page.get_by_role("heading", name=FIRST_CUT))
+    card.get_by_label("Video or audio file").set_input_files(FILM)
+    card.get_by_role("button", name="Keep this recording").click()
+    expect(page.get_by_text("The recording is kept.")).to_be_visible()
+
+
+def captions_are_the_transcript(page: Page) -> None:
+    page.wait_for_function("document.querySelector('[data-video]').textTracks[0].cues?.length >= 62")
+    cue = page.evaluate(
+        "[...document.querySelector('[data-video]').textTracks[0].cues].find(cue => cue.startTime === 21).text"
+    )
+    assert cue == "Narrator: The average age when it starts is thirteen."
+
+
+def a_serious_note_stops_it(page: Page) -> None:
+    """Played from just before it, by keyboard alone from the note on."""
+    page.evaluate("document.querySelector('[data-video]').currentTime = 19.5")
+    page.locator("[data-video]").evaluate("film => film.play()")
+    expect(page.get_by_role("heading", name="At this second")).to_be_visible()
+    at = page.locator("[data-video]").evaluate("film => [film.paused, film.currentTime]")
+    assert at[0]
+    assert 21 <= at[1] < 22
+    expect(page.locator("[data-now]")).to_be_focused()
+    expect(page.locator("[data-left]")).to_contain_text("1 of")
+    assert violations(page, EVERYTHING) == []
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Go on watching")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-now]")).to_be_hidden()
+    expect(page.locator("[data-video]")).to_be_focused()
+    assert not page.locator("[data-video]").evaluate("film => film.paused")
+
+
+def passing_over_notes_shows_them(page: Page) -> None:
+    """To the end in one jump: every note that was passed is shown, and kept."""
+    page.locator("[data-video]").evaluate("film => { film.pause(); film.currentTime = film.duration - 1 }")
+    expect(page.get_by_role("heading", name="Notes that you passed")).to_be_visible()
+    shown = page.locator("[data-now-notes] .cg-correction").count()
+    expect(page.locator("[data-left]")).to_contain_text(f"{shown + 1} of {shown + 1} notes shown")
+
+
+def a_film_that_does_not_load_leaves_the_clock(page: Page) -> None:
+    page.route("**/recording/", lambda route: route.fulfill(status=404))
+    page.reload()
+    expect(page.get_by_role("button", name="Start the clock")).to_be_visible()
+    expect(page.get_by_text("The video does not load here. The clock takes its place.")).to_be_visible()
+    expect(page.locator("[data-video]")).to_be_hidden()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("finished|done|complete", re.IGNORECASE))
