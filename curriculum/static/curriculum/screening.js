@@ -137,13 +137,13 @@
   });
 
   const useClock = () => {
-    if (video) {
-      video.pause();
-      find('film').hidden = true;
-    }
     source = clock;
     find('elsewhere').hidden = false;
     find('clock').hidden = false;
+    if (!video) return;
+    video.pause();
+    find('film').hidden = true;
+    clock.currentTime = video.currentTime;
   };
   if (video) {
     const blocked = () => {
