@@ -3,8 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import BigIntegerField
+
 from people.enums import RoleName
 from people.models import Agency, Department, RoleGrant, User
+from records.prepared import Prepared, Slot
+
+GRANTS = Prepared(
+    lambda: (
+        RoleGrant.objects.filter(user_id=Slot("user", BigIntegerField()))
+        .order_by()
+        .values_list("role", "agency_id", "department_id")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -44,9 +55,7 @@ def roles_of(user: Any) -> Roles:
 def _read_roles(user: User) -> Roles:
     held: dict[str, set[int]] = {name: set() for name in RoleName.values}
     administrator = user.is_superuser
-    for role, agency_id, department_id in RoleGrant.objects.filter(user_id=user.pk).values_list(
-        "role", "agency_id", "department_id"
-    ):
+    for role, agency_id, department_id in GRANTS.ask(user=user.pk):
         if role == RoleName.ADMINISTRATOR:
             administrator = True
         else:

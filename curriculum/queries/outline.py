@@ -10,13 +10,14 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 
 from curriculum.models import Enrolment, EnrolmentEdition, StepProgress
 from modules.enums import EditionState, StepKind
 from modules.models import EditionStep
 from modules.moved import anything_moved, stale_steps_of
 from modules.queries import in_other_languages
+from records.prepared import Prepared, Slot
 from review.models import StepPause
 
 STEP_FIELDS = ("id", "edition_id", "key", "kind", "slug", "title", "minutes", "digest", "quiz_id")
@@ -148,16 +149,9 @@ def read_outline(enrolment: Enrolment) -> Outline:
 
     One more for editions that this process never met, one while law has moved, and one while a step is paused.
     """
-    pins = list(
-        EnrolmentEdition.objects.filter(enrolment=enrolment)
-        .order_by("position")
-        .values_list("edition_id", "edition__digest", "edition__state", _spoken(), anything_moved(), _anything_paused())
-    )
+    pins = PINS.ask(enrolment=enrolment.pk)
     progress: dict[int, tuple[Any, ...]] = {
-        step: (opened, done)
-        for step, opened, done in StepProgress.objects.filter(enrolment=enrolment)
-        .order_by()
-        .values_list("edition_step_id", "opened_at", "completed_at")
+        step: (opened, done) for step, opened, done in PROGRESS.ask(enrolment=enrolment.pk)
     }
     moved = stale_steps_of([pin[0] for pin in pins]) if any(pin[-2] for pin in pins) else frozenset()
     paused = _paused_steps([pin[0] for pin in pins]) if any(pin[-1] for pin in pins) else frozenset()
@@ -180,6 +174,22 @@ def _paused_steps(editions: list[int]) -> frozenset[int]:
 def _spoken() -> Exists:
     """Whether the pinned edition can be taken in another language."""
     return Exists(in_other_languages(OuterRef("edition_id"), OuterRef("edition__translates_id")))
+
+
+def _pins() -> QuerySet[EnrolmentEdition, tuple[Any, ...]]:
+    pinned = EnrolmentEdition.objects.filter(enrolment=Slot("enrolment", BigIntegerField())).order_by("position")
+    return pinned.values_list(
+        "edition_id", "edition__digest", "edition__state", _spoken(), anything_moved(), _anything_paused()
+    )
+
+
+def _progress() -> QuerySet[StepProgress, tuple[Any, ...]]:
+    seen = StepProgress.objects.filter(enrolment=Slot("enrolment", BigIntegerField())).order_by()
+    return seen.values_list("edition_step_id", "opened_at", "completed_at")
+
+
+PINS = Prepared(_pins)
+PROGRESS = Prepared(_progress)
 
 
 def _steps_of(pins: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

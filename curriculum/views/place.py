@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import BigIntegerField, UUIDField
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from curriculum.models import Enrolment
@@ -15,6 +15,15 @@ from curriculum.outline_html import outline_html
 from curriculum.queries.outline import Outline, OutlineStep, read_outline
 from modules.moved import Notices, notices_in_step
 from people.models import Officer
+from records.prepared import Prepared, Slot
+
+OWN_ENROLMENT = Prepared(
+    lambda: (
+        Enrolment.objects.filter(officer=Slot("officer", BigIntegerField()), reference=Slot("reference", UUIDField()))
+        .select_related("course")
+        .order_by()
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -75,9 +84,9 @@ def officer_of(request: HttpRequest) -> Officer:
 def find_enrolment(request: HttpRequest, reference: UUID) -> Enrolment:
     """One's own enrolment, with its course (one query); anybody else's is not found."""
     officer = officer_of(request)
-    found: Enrolment = get_object_or_404(
-        Enrolment.objects.filter(officer=officer).select_related("course"), reference=reference
-    )
+    found = OWN_ENROLMENT.first(officer=officer.pk, reference=reference)
+    if found is None:
+        raise Http404
     found.officer = officer
     return found
 
