@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +14,7 @@ from curriculum.models import Assignment, Enrolment
 from curriculum.queries.my_training import read_my_training
 from curriculum.services.enrolling import begin_enrolment
 from curriculum.services.speaking import choose_language
+from curriculum.turn_html import turn_html
 from curriculum.views.place import officer_of
 from people.access import officers_only
 
@@ -21,7 +23,10 @@ from people.access import officers_only
 @officers_only
 def my_training(request: HttpRequest) -> HttpResponse:
     """What is due, overdue first; what is done below."""
-    return render(request, "curriculum/my_training.html", {"training": read_my_training(officer_of(request))})
+    training = read_my_training(officer_of(request))
+    token = get_token(request)
+    cards = [turn_html(turn, first=not place, token=token) for place, turn in enumerate(training.due)]
+    return render(request, "curriculum/my_training.html", {"training": training, "cards": cards})
 
 
 @require_POST

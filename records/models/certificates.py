@@ -74,7 +74,11 @@ class Certificate(models.Model):
 
     def state_on(self, day: date) -> CertificateState:
         """The state on `day`: what happened to it counts from the moment it was recorded, whatever the day."""
-        kinds = {event.kind for event in self.events.all()}
+        return self.state_after(self.events.all(), day)
+
+    def state_after(self, events: Iterable[CertificateEvent], day: date) -> CertificateState:
+        """The same when what happened to it is at hand."""
+        kinds = {event.kind for event in events}
         if CertificateEventKind.REVOKED in kinds:
             return CertificateState.REVOKED
         if CertificateEventKind.REPLACED in kinds:

@@ -11,6 +11,7 @@ from records.forms import SerialForm
 from records.holder_secret import is_holder_secret
 from records.keys import ledger_key
 from records.models import Certificate
+from records.queries import read_shown
 from records.serials import read_serial
 from records.services.proving import NotSequenced, prove
 
@@ -61,18 +62,16 @@ def proof(request: HttpRequest, serial: str) -> HttpResponse:
 
 def _page(request: HttpRequest, typed: str, context: dict[str, Any]) -> HttpResponse:
     form = SerialForm({"serial": typed})
-    if not form.is_valid():
+    if read_serial(typed) != (typed, None) and not form.is_valid():  # one as it is printed needs no form
         return _private(render(request, "records/verify.html", {"form": form}, status=404))
-    serial = form.cleaned_data["serial"]
+    serial, _fault = read_serial(typed)
     if serial != typed:
         return _private(redirect("records:verify_serial", serial))
-    certificate = Certificate.objects.with_evidence().filter(serial=serial).first()
-    if certificate is None:
+    shown = read_shown(serial)
+    if shown is None:
         form.add_error("serial", _("No certificate has this serial. Was it printed by this site?"))
         return _private(render(request, "records/verify.html", {"form": form}, status=404))
-    context |= {"certificate": certificate, "completion": certificate.completion, "events": certificate.events.all()}
-    context["leaf"] = getattr(certificate.entry, "leaf", None)
-    return _private(render(request, "records/verify_result.html", context))
+    return _private(render(request, "records/verify_result.html", {**context, **shown}))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from curriculum.clock import today
 from curriculum.models import Assignment, Enrolment
+from curriculum.queries.my_training import read_my_training
 from curriculum.services.stepping import complete_step
 from modules.services.publishing import withdraw_edition
 from tests.factories.curriculum import finish, make_assignment, make_course, make_enrolment, steps_of
-from tests.factories.modules import make_module
+from tests.factories.modules import make_current_edition, make_module
 
 PAGE = reverse("curriculum:my_training")
 
@@ -47,6 +48,31 @@ def test_what_is_begun_shows_the_minutes_of_what_is_left(client, cast):
     assert ">Continue<" in page
 
 
+def test_minutes_are_counted_within_each_run(client, cast):
+    """Two courses with the same edition: what is done in one is not done in the other, nor counted twice."""
+    edition = make_current_edition([cast.agency])
+    first, second = (make_enrolment(user=cast.officer, course=make_course(editions=[edition])) for _ in range(2))
+    make_enrolment(user=cast.teammate, course=make_course(editions=[edition]))
+    whole = sum(step.minutes for step in steps_of(first))
+    complete_step(actor=cast.officer, enrolment=second, step=steps_of(second)[0].as_edition_step())
+    left = {turn.enrolment: turn.minutes_left for turn in read_my_training(cast.officer.officer).due if turn.enrolment}
+    assert left == {first.reference: whole, second.reference: whole - steps_of(second)[0].minutes}
+
+
+def test_cards_that_look_the_same_lead_each_to_its_own(client, cast):
+    course = make_course(title="Same & same")
+    assignments = [make_assignment(user=user, course=course) for user in (cast.officer, cast.teammate)]
+    own, others = (f'action="{reverse("curriculum:begin", args=[one.reference])}"' for one in assignments)
+    page = sign_in(client, cast.officer).get(PAGE).content.decode()
+    assert own in page
+    assert others not in page
+    assert "Same &amp; same" in page
+    page = sign_in(client, cast.teammate).get(PAGE).content.decode()
+    assert others in page
+    assert own not in page
+    assert "TOKEN-OF-THE-REQUEST" not in page
+
+
 def test_nothing_due_says_so(client, cast):
     assert "Nothing is due." in text(sign_in(client, cast.officer).get(PAGE))
 
@@ -72,7 +98,7 @@ def test_the_number_of_queries(client, cast, rows, django_assert_num_queries):
     for _ in range(rows):
         make_enrolment(user=cast.officer)
     sign_in(client, cast.officer)
-    with django_assert_num_queries(5):  # session, officer, assignments, minutes, roles for the header
+    with django_assert_num_queries(4):  # session, officer, assignments, roles for the header
         client.get(PAGE)
 
 

@@ -104,16 +104,17 @@ def test_nothing_is_cached_indexed_or_told_on(client, certificate, url):
 
 
 @pytest.mark.parametrize(
-    ("traits", "said"),
+    ("traits", "said", "happened"),
     [
-        ({"revoked": True}, "declared void"),
-        ({"replaced": True}, "replaced by another"),
-        ({"completion__expired": True}, "validity ended"),
+        ({"revoked": True}, "declared void", "Revoked: "),
+        ({"replaced": True}, "replaced by another", "Replaced: "),
+        ({"completion__expired": True}, "validity ended", ""),
     ],
 )
-def test_states_are_told_without_reasons(client, db, traits, said):
+def test_states_are_told_without_reasons(client, db, traits, said, happened):
     text = main_of(client.get(serial_url(CertificateFactory(**traits))))
     assert said in text
+    assert happened in text
     assert "Issued in error" not in text
     assert "misspelt" not in text
 
