@@ -60,8 +60,8 @@ class Notes:
 
     @cached_property
     def stamp(self) -> str:
-        """Changes when a note is added or moves on, or when somebody watched more."""
-        seen = [[str(note.flag.reference), note.flag.state, note.start] for note in (*self.found, *self.lost)]
+        """Changes when a note is added, sorted, joined to another or moves on, or when somebody watched more."""
+        seen = [_mark_of(note) for note in (*self.found, *self.lost)]
         return digest([seen, [row.updated_at.isoformat() for row in self.coverage]])[:16]
 
     @cached_property
@@ -100,6 +100,11 @@ class Notes:
         length = self.version.duration
         rows = self.coverage
         return [_covered(row.agency.name, row.alias, row.get_kind_display(), row.spans, length) for row in rows]
+
+
+def _mark_of(note: Note) -> list[Any]:
+    codes = sorted(criterion.code for criterion in note.flag.criteria.all())
+    return [str(note.flag.reference), note.flag.state, note.flag.severity, note.start, note.end, codes]
 
 
 def notes_of(user: Any, version: MaterialVersion, *, own: bool = False, lines: Iterable[TranscriptLine] = ()) -> Notes:

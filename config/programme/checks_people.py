@@ -110,11 +110,14 @@ def _history(programme: Programme, index: Index) -> Found:
     for row in history.get("material_coverage", ()):
         yield from _known(file, "material_coverage", "material", [row["material"]], index.lines)
         yield from _known(file, "material_coverage", "person", [row["by"]], index.people)
+    yield from _known(
+        file, "package_flags", "module", [row["module"] for row in history.get("package_flags", ())], index.modules
+    )
     yield from _missed_checks(file, programme, index)
     yield from _dossiers(file, programme, index)
     for row in history["candidates"]:
         yield from _known(file, row["block"], "person", [row["by"], *row["signed_by"]], index.people)
-    for row in history["module_flags"] + history["material_flags"]:
+    for row in history["module_flags"] + history["material_flags"] + history.get("package_flags", []):
         yield from _known(file, "criteria", "criterion", row["criteria"], index.criteria)
         appeal = row.get("appeal", {})
         spoke = [*appeal.get("votes", []), *appeal.get("replies", []), row.get("answer", {}), appeal.get("decided", {})]

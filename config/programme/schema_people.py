@@ -136,6 +136,9 @@ HISTORY = record(
         "material_flags": listing(record(RAISED | {"material": KEY, "line": WHOLE}, ANSWERED)),
     },
     {
+        "package_flags": listing(
+            record(RAISED | {"module": KEY, "file": TEXT}, ANSWERED | {"quote": TEXT, "visibility": one_of(Visibility)})
+        ),
         "material_coverage": listing(
             record(
                 {

@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.utils.crypto import salted_hmac
+from django.template.loader import get_template, render_to_string
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from people.access import agency_members_only, person_of
+from people.models import User
 from review.material_forms import CoverageForm
 from review.models import Flag, MaterialVersion, TranscriptLine
 from review.note_forms import NoteForm, keys_of
@@ -23,7 +24,7 @@ from review.services.hosting import playable
 from review.targets import MaterialTarget, TargetRefused
 from review.times import clock
 from review.transcripts import noted_lines
-from review.workspace import Notes, notes_of
+from review.workspace import Note, Notes, notes_of
 
 
 @require_safe
@@ -40,11 +41,16 @@ def workspace(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def workspace_notes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Timeline, notes and coverage alone, for a page that is open; 204 when nothing is new since `?since=`."""
     version = find_version(slug, pk)
+    if _somebody_else(request):
+        return JsonResponse({}, status=409)
     notes = notes_of(request.user, version, own=_practising(request), lines=version.lines.order_by("-end")[:1])
     if request.GET.get("since") == notes.stamp:
         return HttpResponse(status=204)
     html = render_to_string("review/includes/workspace_notes.html", {"notes": notes, "version": version}, request)
-    return JsonResponse({"html": html})
+    links = get_template("review/includes/line_notes.html")
+    touched = ((line.n, _touching(line, notes)) for line in version.lines.only("version", "n", "start", "end"))
+    lines = {n: links.render({"notes": found}) for n, found in touched if found}
+    return JsonResponse({"html": html, "lines": lines})
 
 
 @require_POST
@@ -52,6 +58,8 @@ def workspace_notes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def add_note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One note. The same token from the same person is the same note, however often it arrives."""
     version = find_version(slug, pk)
+    if _somebody_else(request):
+        return JsonResponse({}, status=409)
     form = NoteForm(request.POST)
     flag = _raised(request, version, form) if form.is_valid() else None
     wants_json = request.headers.get("Accept", "").startswith("application/json")
@@ -73,6 +81,8 @@ def add_note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def add_coverage(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What was watched or read: `spans` (JSON pairs) from the page's clock, or a stretch from the form."""
     version = find_version(slug, pk)
+    if _somebody_else(request):
+        return JsonResponse({}, status=409)
     by_clock = "spans" in request.POST
     form = CoverageForm(request.POST)
     if not by_clock and not form.is_valid():
@@ -98,6 +108,17 @@ def find_version(slug: str, pk: int) -> MaterialVersion:
     return get_object_or_404(versions, pk=pk, material__slug=slug)
 
 
+def device_key(person: User) -> str:
+    """Under what a person's unsent notes wait on a device; tells nothing of who it is."""
+    return salted_hmac("review.device", str(person.reference)).hexdigest()[:24]
+
+
+def _somebody_else(request: HttpRequest) -> bool:
+    """Whether the page was opened by another person than who is signed in now: nothing of it goes out in their name."""
+    said = request.headers.get("X-Written-By", "")
+    return bool(said) and not constant_time_compare(said, device_key(person_of(request)))
+
+
 def _page(
     request: HttpRequest, version: MaterialVersion, form: NoteForm, *, coverage_form: Any = None, status: int = 200
 ) -> HttpResponse:
@@ -118,7 +139,7 @@ def _page(
         "hosted": playable(version),
         "keeps": can_keep_material(person, version.material),
         "practising": own,
-        "device_key": salted_hmac("review.device", str(person.reference)).hexdigest()[:24],
+        "device_key": device_key(person),
     }
     return render(request, "review/workspace.html", context, status=status)
 
@@ -127,11 +148,12 @@ def _with_notes(lines: list[TranscriptLine], notes: Notes, noted: dict[int, Any]
     """Each line with the notes that touch it and what the language notes point at."""
     rows = []
     for line in lines:
-        touching = [
-            note for note in notes.found if note.start < max(line.end, line.start + 1) and note.end > line.start
-        ]
-        rows.append({"line": line, "notes": touching, "noted": noted.get(line.pk, [])})
+        rows.append({"line": line, "notes": _touching(line, notes), "noted": noted.get(line.pk, [])})
     return rows
+
+
+def _touching(line: TranscriptLine, notes: Notes) -> list[Note]:
+    return [note for note in notes.found if note.start < max(line.end, line.start + 1) and note.end > line.start]
 
 
 def _asked(request: HttpRequest, version: MaterialVersion) -> dict[str, Any]:

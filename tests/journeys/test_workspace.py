@@ -6,6 +6,7 @@ from tests.journeys.axe import EVERYTHING, violations
 from tests.journeys.conftest import OpenAs
 
 ROSA = "rosa.sparrowgate@example.org"
+MAYA = "maya.thornbury-light@example.org"
 
 
 def open_workspace(page: Page) -> None:
@@ -78,3 +79,37 @@ def test_keys_can_be_switched_off_and_never_write_over_words(open_as: OpenAs) ->
     page.keyboard.press("Escape")
     page.keyboard.press("i")
     expect(page.locator("#id_start")).to_have_value("0:00")
+
+
+def test_what_waits_is_sent_in_no_other_name_and_what_is_written_outlives_a_reload(open_as: OpenAs) -> None:
+    page = open_as(ROSA)
+    open_workspace(page)
+    lines = page.locator("[data-line-notes] a")
+    before = lines.count()
+    mark_by_keys(page, "Journey: on the first line.")
+    expect(page.locator("[data-live]").get_by_text("Journey: on the first line.")).to_be_visible()
+    assert lines.count() > before
+
+    page.locator("#id_claim").fill("Journey: half a thought")
+    page.reload()
+    expect(page.locator("#id_claim")).to_have_value("Journey: half a thought")
+    page.locator("#id_claim").fill("")
+    page.keyboard.press("Escape")
+
+    page.route("**/notes/add/", lambda route: route.fulfill(status=408))
+    mark_by_keys(page, "Journey: Rosa wrote this.")
+    expect(page.locator("[data-kept]")).to_contain_text("One note waits on this device.")
+    expect(page.locator("#id_claim")).to_have_value("")
+    tab = page.context.new_page()
+    tab.goto("/docket/")
+    tab.get_by_role("button", name="Sign out").click()
+    tab.goto("/accounts/login/")
+    tab.locator(f'button[value="{MAYA}"]').click()
+    page.unroute("**/notes/add/")
+    page.locator("[data-kept-send]").click()
+    expect(page.locator("[data-status]")).to_contain_text("You are signed out.")
+    expect(page.locator("[data-kept]")).to_contain_text("One note waits on this device.")
+    tab.goto(page.url)
+    expect(tab.locator("[data-live]").get_by_text("Journey: on the first line.")).to_be_visible()
+    expect(tab.locator("[data-live]").get_by_text("Journey: Rosa wrote this.")).to_have_count(0)
+    expect(tab.locator("[data-kept]")).to_be_hidden()

@@ -237,7 +237,7 @@ def test_the_workspace_costs_the_same_for_one_and_three(cast, client, version, d
     client.get(address(version))
     with django_assert_num_queries(13):
         client.get(address(version))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address(version, "notes/"))
 
 
@@ -246,3 +246,50 @@ def test_a_quote_is_looked_for_where_it_is_said(version):
     assert from_line.fields()["kind"] == "line"
     with pytest.raises(TargetRefused):
         MaterialTarget(material=version.material, version=version, start=5, end=2).fields()
+
+
+def test_the_lines_of_an_open_page_lead_to_what_was_added(cast, client, version):
+    client.force_login(cast.reviewer)
+    drawn = client.get(address(version, "notes/")).json()
+    assert drawn["lines"] == {}
+    flag = make_flag(
+        MaterialTarget(material=version.material, version=version, start=12, end=25), by=cast.second_author
+    )
+    drawn = client.get(address(version, "notes/")).json()
+    assert set(drawn["lines"]) == {"2", "3"}
+    link = drawn["lines"]["2"]
+    assert f'href="#note-{flag.reference}"' in link
+    assert link in client.get(address(version)).content.decode()  # as the page itself draws it
+
+
+def test_an_open_page_hears_that_a_note_was_sorted_or_joined(cast, client, version):
+    target = MaterialTarget(material=version.material, version=version, start=12, end=25)
+    flag, other = make_flag(target, by=cast.second_author), make_flag(target, by=cast.second_author)
+    client.force_login(cast.reviewer)
+    stamps = []
+    for change in (None, lambda: flag.criteria.set([CriterionFactory(code="REC-2")]), lambda: _join(flag, other)):
+        if change:
+            change()
+        stamps.append(client.get(address(version)).context["notes"].stamp)
+    assert len(set(stamps)) == 3
+
+
+def _join(flag, other):
+    flag.merged_into = other
+    flag.save()
+
+
+def test_a_page_of_one_person_writes_nothing_in_the_name_of_another(cast, client, version):
+    client.force_login(cast.reviewer)
+    key = client.get(address(version)).context["device_key"]
+    client.force_login(cast.second_reviewer)
+    headers = {"headers": {"accept": "application/json", "x-written-by": key}}
+    spans = {"kind": "watched", "spans": "[[0, 5]]"}
+    assert client.post(address(version, "notes/add/"), note(version), **headers).status_code == 409
+    assert client.post(address(version, "coverage/"), spans, **headers).status_code == 409
+    assert client.get(address(version, "notes/"), **headers).status_code == 409
+    assert not Flag.objects.exists()
+    assert not Coverage.objects.exists()
+    client.force_login(cast.reviewer)
+    assert client.post(address(version, "notes/add/"), note(version), **headers).status_code == 201
+    assert client.post(address(version, "coverage/"), spans, **headers).status_code == 204

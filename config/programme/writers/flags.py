@@ -7,6 +7,7 @@ from django.db import transaction
 from config.programme.reader import Programme
 from config.programme.writers.blocks import lasting_id
 from config.programme.writers.rows import Tally, words
+from modules.enums import StepKind
 from modules.models import Edition, EditionStep, ModulePage
 from people.models import User
 from review.anchoring import Quote
@@ -16,7 +17,7 @@ from review.services.answering import acknowledge_flag, answer_flag, close_flag,
 from review.services.appealing import appeal_flag, decide_appeal, reply_to_flag, vote_on_appeal
 from review.services.flagging import raise_flag
 from review.services.joining import merge_flag
-from review.targets import EditionTarget, MaterialTarget
+from review.targets import EditionTarget, MaterialTarget, ResourceTarget
 
 Row = dict[str, Any]
 
@@ -29,6 +30,9 @@ def write_module_flags(programme: Programme, module: ModulePage, tally: Tally) -
         if row["module"] == module.slug and not _raised(row):
             flag = _play(row, _edition_target(module, row), tally)
             to_fix += [flag] if row.get("fixed") else []
+    for row in programme.history.get("package_flags", ()):
+        if row["module"] == module.slug and not _raised(row):
+            _play(row, _package_target(module, row), tally)
     return to_fix
 
 
@@ -65,7 +69,14 @@ def _edition_target(module: ModulePage, row: Row) -> EditionTarget:
     raise LookupError(f"{row['block']} is not in {edition}")
 
 
-def _play(row: Row, target: EditionTarget | MaterialTarget, tally: Tally) -> Flag:
+def _package_target(module: ModulePage, row: Row) -> ResourceTarget:
+    step = EditionStep.objects.select_related("edition__module").get(
+        edition__in=Edition.objects.current().filter(module=module), kind=StepKind.SCORM
+    )
+    return ResourceTarget(address=row["file"], step=step, quote=Quote(row["quote"]) if "quote" in row else None)
+
+
+def _play(row: Row, target: EditionTarget | MaterialTarget | ResourceTarget, tally: Tally) -> Flag:
     flag = raise_flag(
         actor=_person(row["by"]),
         target=target,

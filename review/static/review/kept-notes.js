@@ -31,10 +31,12 @@
 
   const add = (entry) => act("readwrite", (shelf) => shelf.put(entry));
   const remove = (token) => act("readwrite", (shelf) => shelf.delete(token));
-  const all = async (person) => {
+  const of = async (person) => {
     const rows = await act("readonly", (shelf) => shelf.getAll());
     return rows.filter((row) => row.person === person).sort((one, other) => one.at - other.at);
   };
+  const all = async (person) => (await of(person)).filter((row) => row.fields); // notes
+  const seen = async (person) => (await of(person)).filter((row) => row.seen); // what was watched
 
   const token = () => {
     if (window.crypto.randomUUID) return window.crypto.randomUUID();
@@ -45,5 +47,5 @@
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
   };
 
-  window.cgKept = { add, remove, all, token };
+  window.cgKept = { add, remove, all, seen, token };
 })();

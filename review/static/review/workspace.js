@@ -14,7 +14,7 @@
   const POLL = 15000;
   const TELL = 15000;
   const KEYS = "cg-single-keys";
-  let sending = false;
+  const DRAFT = `cg-draft:${person}:${root.dataset.version}`;
 
   const say = (text) => {
     find("status").textContent = text;
@@ -23,7 +23,7 @@
   const csrf = () => cookie() || form.elements.csrfmiddlewaretoken.value;
   const post = (url, fields, more = {}) => {
     const body = new URLSearchParams(fields);
-    const headers = { Accept: "application/json", "X-CSRFToken": csrf() };
+    const headers = { Accept: "application/json", "X-CSRFToken": csrf(), "X-Written-By": person };
     return fetch(url, { method: "POST", body, headers, credentials: "same-origin", ...more });
   };
 
@@ -104,6 +104,19 @@
     act();
   });
 
+  // What is being written outlives a reload or a crash of this tab, and nothing longer than the tab.
+  const written = () => form.elements.claim.value.trim() || form.elements.suggestion.value.trim();
+  const draft = () => {
+    try {
+      if (written()) sessionStorage.setItem(DRAFT, JSON.stringify(entryOf()));
+      else sessionStorage.removeItem(DRAFT);
+    } catch (error) {
+      // Then the question before leaving is all there is.
+    }
+  };
+  form.addEventListener("input", draft);
+  window.addEventListener("beforeunload", (event) => written() && event.preventDefault());
+
   // Notes. Each is put on the device's shelf first and taken off when the server has it.
   const entryOf = () => ({
     token: form.elements.token.value,
@@ -116,6 +129,7 @@
     form.querySelectorAll('[data-key], [name="criteria"]').forEach((box) => (box.checked = false));
     for (const name of ["start", "end", "claim", "quote", "suggestion", "line"]) form.elements[name].value = "";
     form.elements.token.value = kept.token();
+    draft();
   };
   const filled = (entry) => {
     form.querySelectorAll('[name="criteria"]').forEach((box) => {
@@ -133,41 +147,52 @@
     if (!navigator.onLine) return ["waits", words.waits];
     try {
       answer = await post(entry.url, entry.fields);
+      if (answer.status === 201) return ["sent", (await answer.json()).overlaps || ""];
+      if (answer.status === 400 && (answer.headers.get("Content-Type") || "").startsWith("application/json")) return ["refused", await faultsOf(answer)];
     } catch (error) {
       return ["waits", words.waits];
     }
-    if (answer.status === 201) return ["sent", (await answer.json()).overlaps || ""];
-    if (answer.status === 400 && (answer.headers.get("Content-Type") || "").startsWith("application/json")) return ["refused", await faultsOf(answer)];
-    return ["waits", answer.redirected || answer.status === 403 ? words.signedOut : words.waits];
+    const away = answer.redirected || answer.status === 403 || answer.status === 409;
+    return ["waits", away ? words.signedOut : words.waits];
   };
 
+  // Once a note is on the shelf the form is free for the next one. They are sent one after the other.
+  let turn = Promise.resolve();
+  const inTurn = (work) => (turn = turn.then(work, work));
+  let unstored = "";
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (sending || !form.reportValidity()) return;
-    sending = true;
     const entry = entryOf();
-    let stored = true;
-    try {
-      await kept.add(entry);
-    } catch (error) {
-      stored = false;
+    if (unstored === entry.token || !form.reportValidity()) return;
+    unstored = entry.token;
+    const stored = await kept.add(entry).then(() => true, () => false);
+    if (stored) {
+      cleared();
+      unstored = "";
     }
-    const [became, said] = await send(entry);
-    if (became === "waits" && !stored) {
-      say(words.noStore);
-    } else {
-      if (became === "refused" || became === "sent") await kept.remove(entry.token).catch(() => undefined);
-      say(became === "sent" ? `${words.added} ${said}` : became === "refused" ? `${words.refused} ${said}` : said);
-      shown(became === "refused" ? `${words.refused} ${said}` : "");
-      if (became !== "refused") {
-        emptied();
-        document.activeElement.blur();
-      }
-    }
-    sending = false;
+    await inTurn(() => handOver(entry, stored));
+    unstored = "";
     await counted();
-    if (became === "sent") refresh(true);
   });
+  const cleared = () => {
+    emptied();
+    shown("");
+    document.activeElement.blur();
+  };
+  const handOver = async (entry, stored) => {
+    const [became, said] = await send(entry);
+    if (became === "waits") return say(stored ? said : words.noStore);
+    if (became === "refused" && stored && written()) return say(`${words.refused} ${said}`); // it stays on the shelf
+    if (stored) await kept.remove(entry.token).catch(() => undefined);
+    say(became === "sent" ? `${words.added} ${said}` : `${words.refused} ${said}`);
+    if (became === "refused") {
+      filled(entry);
+      draft();
+      return shown(`${words.refused} ${said}`);
+    }
+    if (!stored) cleared();
+    return refresh(true);
+  };
 
   const shown = (text) => {
     let box = form.querySelector("[data-fault]");
@@ -187,31 +212,29 @@
     if (rows.length) find("kept-said").textContent = rows.length === 1 ? words.keptOne : words.keptMany.replace("{n}", rows.length);
     return rows;
   };
-  const sendKept = async () => {
-    if (sending) return;
-    sending = true;
-    let done = 0;
-    for (const entry of await kept.all(person).catch(() => [])) {
-      const [became, said] = await send(entry);
-      if (became === "waits") {
-        if (said === words.signedOut) say(said);
-        break;
+  const sendKept = () =>
+    inTurn(async () => {
+      let done = 0;
+      for (const entry of await kept.all(person).catch(() => [])) {
+        const [became, said] = await send(entry);
+        if (became === "waits") {
+          if (said === words.signedOut) say(said);
+          break;
+        }
+        if (became === "refused") {
+          if (written()) break;
+          filled(entry);
+          draft();
+          shown(`${words.sentRefused} ${said}`);
+        }
+        await kept.remove(entry.token);
+        done += became === "sent";
       }
-      if (became === "refused") {
-        if (form.elements.claim.value) break;
-        filled(entry);
-        shown(`${words.sentRefused} ${said}`);
-      }
-      await kept.remove(entry.token);
-      done += became === "sent";
-    }
-    sending = false;
-    await counted();
-    if (done) {
+      await counted();
+      if (!done) return;
       say(words.sent);
       refresh(true);
-    }
-  };
+    });
   find("kept-send").addEventListener("click", sendKept);
   find("kept-delete").addEventListener("click", async () => {
     if (!window.confirm(words.discard)) return;
@@ -220,49 +243,90 @@
   });
 
   // What others add. It is put in at once, unless somebody is reading there with the keyboard.
-  let waiting = "";
-  const put = (html) => {
+  let waiting = null;
+  const put = ({ html, lines }) => {
     live.innerHTML = html; // drawn and escaped by our own server
+    root.querySelectorAll("[data-line]").forEach((line) => {
+      const links = line.querySelector("[data-line-notes]");
+      const drawn = lines[line.dataset.line] || "";
+      line.classList.toggle("cg-script__noted", Boolean(drawn));
+      if (links.innerHTML !== drawn) links.innerHTML = drawn;
+    });
     find("news").hidden = true;
-    waiting = "";
+    waiting = null;
   };
+  const reading = () => live.contains(document.activeElement) || Boolean(document.activeElement.closest("[data-line-notes]"));
   const refresh = async (atOnce = false) => {
     if (!navigator.onLine) return;
     const stamp = live.querySelector("[data-stamp]").dataset.stamp;
     const url = new URL(root.dataset.notes, location.href);
     url.searchParams.set("since", stamp);
     try {
-      const answer = await fetch(url, { credentials: "same-origin" });
+      const answer = await fetch(url, { credentials: "same-origin", headers: { "X-Written-By": person } });
       if (answer.status !== 200 || answer.redirected) return;
-      waiting = (await answer.json()).html;
+      waiting = await answer.json();
     } catch (error) {
       return;
     }
-    if (atOnce || !live.contains(document.activeElement)) put(waiting);
+    if (atOnce || !reading()) put(waiting);
     else find("news").hidden = false;
   };
   find("news-show").addEventListener("click", () => {
-    put(waiting);
+    if (waiting) put(waiting);
     document.getElementById("notes-heading").scrollIntoView();
   });
 
-  // What was watched while the clock or the recording ran.
+  // What was watched while the clock or the recording ran. What cannot be told waits on the shelf like a note.
+  const SEEN = `seen:${kept.token()}`;
   let untold = [];
+  let shelved = false;
   const tell = async (more) => {
     untold.push(...clock.takeSpans());
-    if (!untold.length || !navigator.onLine || root.dataset.practising !== undefined) return;
+    if (!untold.length || root.dataset.practising !== undefined) return;
     const telling = untold.splice(0, 200);
+    const arrived = await told(root.dataset.coverage, telling, more);
+    if (!arrived) untold.unshift(...telling);
+    if (arrived && !shelved) return;
+    shelved = untold.length > 0;
+    const row = { token: SEEN, person, at: Date.now(), seen: untold, url: root.dataset.coverage };
+    (shelved ? kept.add(row) : kept.remove(SEEN)).catch(() => undefined);
+  };
+  const told = async (url, spans, more) => {
+    if (!navigator.onLine) return false;
     try {
-      const answer = await post(root.dataset.coverage, [["kind", "watched"], ["spans", JSON.stringify(telling)]], more);
-      if (answer.status !== 204 && answer.status !== 400) untold.push(...telling);
+      const answer = await post(url, [["kind", "watched"], ["spans", JSON.stringify(spans)]], more);
+      return !answer.redirected && (answer.status === 204 || answer.status === 400);
     } catch (error) {
-      untold.push(...telling);
+      return false;
+    }
+  };
+  const tellKept = async () => {
+    for (const row of await kept.seen(person).catch(() => [])) {
+      if (row.token === SEEN) continue;
+      while (row.seen.length && (await told(row.url, row.seen.slice(0, 200)))) row.seen.splice(0, 200);
+      if (!row.seen.length) await kept.remove(row.token);
     }
   };
 
+  const again = async () => {
+    await tellKept();
+    if ((await counted()).length) await sendKept();
+  };
   window.setInterval(() => document.visibilityState === "visible" && refresh(), POLL);
+  window.setInterval(() => navigator.onLine && again(), POLL);
   window.setInterval(tell, TELL);
   window.addEventListener("pagehide", () => tell({ keepalive: true }));
-  window.addEventListener("online", sendKept);
-  counted().then((rows) => rows.length && sendKept());
+  window.addEventListener("online", () => again().then(() => refresh()));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
+  // What was being written, unless it is on the shelf already. It gets a token of its own: a tab may have been doubled.
+  kept.all(person).catch(() => []).then((rows) => {
+    try {
+      const left = JSON.parse(sessionStorage.getItem(DRAFT) || "null");
+      if (!left || written() || rows.some((row) => row.token === left.token)) return;
+      filled(left);
+      form.elements.token.value = kept.token();
+    } catch (error) {
+      // There is nothing to go on with.
+    }
+  }).then(again);
 })();
