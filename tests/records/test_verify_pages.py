@@ -107,7 +107,7 @@ def test_nothing_is_cached_indexed_or_told_on(client, certificate, url):
     ("traits", "said", "happened"),
     [
         ({"revoked": True}, "declared void", "Revoked: "),
-        ({"replaced": True}, "replaced by another", "Replaced: "),
+        ({"replaced": True}, "replaced by another", "Replaced by another certificate: "),
         ({"completion__expired": True}, "validity ended", ""),
     ],
 )
