@@ -49,9 +49,10 @@ def check_reached(definition: QuizDefinition, before: Sequence[Given], given: Gi
 
 def outcome_of(definition: QuizDefinition, answers: Sequence[Given], given: Given, *, repeated: bool) -> AnswerOutcome:
     """What followed from the answer kept for the item (and scene) of `given`."""
-    result = standing(definition, answers).result(given.item)
+    stands = standing(definition, answers)
+    result = stands.result(given.item)
     told = result.outcomes if result else ()
     outcome = next((told for told in told if (told.scene.key if told.scene else "") == given.scene), None)
     if outcome is None:
         raise errors.SceneNotReached
-    return replace(outcome, repeated=repeated)
+    return replace(outcome, repeated=repeated, all_done=stands.complete)

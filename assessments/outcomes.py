@@ -30,6 +30,7 @@ class AnswerOutcome:
     next_scene: Scene | None
     item_done: bool
     repeated: bool = False
+    all_done: bool = False  # nothing of the whole quiz is left to answer
 
     @property
     def chosen(self) -> tuple[Choice, ...]:

@@ -16,6 +16,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
+from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
 NONE_KNOWN: Mapping[Any, Any] = {}
@@ -58,11 +59,14 @@ class _Compiled:
         self.connection = connection
         self.iterable: Any = queryset._iterable_class  # type: ignore[attr-defined]
         self.compiler: Any = queryset.query.get_compiler(connection=connection)
+        self.locks = queryset.query.select_for_update and connection.features.has_select_for_update
         self.sql, self.params = self.compiler.as_sql()
         converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
         self.compiler.get_converters = lambda expressions: converters
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
+        if self.locks and self.connection.get_autocommit():
+            raise TransactionManagementError("rows are locked within a transaction only")
         params = tuple(self._taken(one, values) if isinstance(one, Slot) else one for one in self.params)
         with self.connection.cursor() as cursor:
             if self.connection.vendor == "postgresql":

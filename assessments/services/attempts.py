@@ -1,10 +1,11 @@
 """Starting attempts, saving answers, finishing. The server alone scores."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField
 from django.utils import timezone
 
 from assessments import errors
@@ -16,10 +17,28 @@ from assessments.scoring import Given, is_pass, percent
 from assessments.services.quizzes import definition_of
 from assessments.state import AttemptState
 from records.canonical import digest
+from records.prepared import Prepared, Slot
 from records.services.ledger import record_event
 
 Suspended = Mapping[str, Any]  # key of an item that does not count now, and the reason, JSON-safe
 NOTHING: Suspended = {}
+Kept = TypeVar("Kept")
+
+LOCKED = Prepared(
+    lambda: (
+        Attempt.objects.select_for_update()
+        .filter(pk=Slot("attempt", BigIntegerField()))
+        .order_by()
+        .values_list("finished_at", flat=True)
+    )
+)
+ANSWERS = Prepared(
+    lambda: (
+        Answer.objects.filter(attempt=Slot("attempt", BigIntegerField()))
+        .order_by("pk")
+        .values_list("item_key", "scene_key", "choices", "token")
+    )
+)
 
 
 def start_attempt(
@@ -67,13 +86,38 @@ def save_answer(
     Raises a named AssessmentError: NotYourAttempt, AttemptFinished, UnknownItem, SceneNotReached, UnknownChoice,
     WrongNumberOfChoices, AlreadyAnswered (the first answer stands), TokenUsed. Nothing is kept then.
     """
+    return once_more(
+        lambda: keep_answer(
+            actor=actor, attempt=attempt, item_key=item_key, scene_key=scene_key, choices=choices, token=token, at=at
+        )
+    )
+
+
+def once_more(keep: Callable[[], Kept]) -> Kept:
+    """Run `keep` in a transaction, and again when the same form arrived twice at once: the first one stands."""
+    try:
+        with transaction.atomic():
+            return keep()
+    except IntegrityError:
+        with transaction.atomic():
+            return keep()
+
+
+def keep_answer(
+    *,
+    actor: Any,
+    attempt: Attempt,
+    item_key: str,
+    scene_key: str,
+    choices: Iterable[str],
+    token: str,
+    at: datetime | None = None,
+) -> AnswerOutcome:
+    """`save_answer` within the transaction of a caller who does more in it (see `once_more`), without a savepoint."""
     _check_owner(actor, attempt)
     definition = definition_of(attempt.quiz)
     given = checked_answer(definition, item_key, scene_key, choices)
-    try:
-        return _keep(attempt, definition, given, token, at or timezone.now())
-    except IntegrityError:  # the same form arrived twice at once: the first one stands
-        return _keep(attempt, definition, given, token, at or timezone.now())
+    return _keep(attempt, definition, given, token, at or timezone.now())
 
 
 def finish_attempt(
@@ -116,7 +160,7 @@ def attempt_state(attempt: Attempt, suspended: Suspended = NOTHING) -> AttemptSt
     `suspended` is what does not count today; of a finished attempt, what did not count when it was finished holds.
     """
     definition = definition_of(attempt.quiz)
-    answers = [_given(answer) for answer in Answer.objects.filter(attempt=attempt)]
+    answers = [given for given, _token in _answers(attempt)]
     if attempt.finished_at is not None:
         suspended = {row["item"]: row["because"] for row in attempt.not_counted}
     stands = standing(definition, answers, suspended)
@@ -127,26 +171,31 @@ def _given(answer: Answer) -> Given:
     return Given(answer.item_key, answer.scene_key, tuple(answer.choices))
 
 
+def _answers(attempt: Attempt) -> list[tuple[Given, str]]:
+    """What was answered so far, the oldest first, each with its token (one query)."""
+    rows = ANSWERS.ask(attempt=attempt.pk)
+    return [(Given(item, scene, tuple(choices)), token) for item, scene, choices, token in rows]
+
+
 def _check_owner(actor: Any, attempt: Attempt) -> None:
     if attempt.user_id != actor.pk:
         raise errors.NotYourAttempt
 
 
-@transaction.atomic
 def _keep(attempt: Attempt, definition: QuizDefinition, given: Given, token: str, at: datetime) -> AnswerOutcome:
     """Insert the answer under the attempt's lock, or return the outcome of the same answer made before."""
-    locked = Attempt.objects.select_for_update().only("pk", "finished_at").get(pk=attempt.pk)
-    answers = list(Answer.objects.filter(attempt_id=attempt.pk))
-    before = [_given(answer) for answer in answers]
+    [finished_at] = LOCKED.ask(attempt=attempt.pk)
+    answers = _answers(attempt)
+    before = [old for old, _token in answers]
     first = next((old for old in before if (old.item, old.scene) == (given.item, given.scene)), None)
     if first is not None:
         outcome = outcome_of(definition, before, given, repeated=True)
         if first != given:
             raise errors.AlreadyAnswered(outcome)
         return outcome
-    if locked.finished_at is not None:
+    if finished_at is not None:
         raise errors.AttemptFinished
-    if any(answer.token == token for answer in answers):
+    if any(used == token for _old, used in answers):
         raise errors.TokenUsed
     check_reached(definition, before, given)
     Answer.objects.create(

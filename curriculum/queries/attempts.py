@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, UUIDField
 
 from assessments.models import Attempt
 from assessments.services.quizzes import definition_of
@@ -14,6 +14,7 @@ from curriculum.models import Enrolment, ExtraAttempts
 from curriculum.queries.outline import Outline
 from curriculum.subjects import attempt_subject
 from modules.models import EditionStep
+from records.prepared import Prepared, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +90,31 @@ def raised(limit: int | None, further: Iterable[ExtraAttempts]) -> int | None:
 
 def attempts_at(enrolment: Enrolment, step: EditionStep) -> list[Attempt]:
     """All goes at the step's present quiz, in whatever language, the newest first (one query)."""
+    if step.quiz_id is None:
+        return []
     subject = attempt_subject(enrolment, step.key)
-    made = Attempt.objects.about(subject).filter(user=enrolment.officer.user_id)
-    alike = Q(quiz=step.quiz_id) | Q(quiz__in=quizzes_in_other_languages(step))
-    return list(made.filter(alike).select_related("quiz").order_by("-number"))
+    return ATTEMPTS.ask(user=enrolment.officer.user_id, subject=subject, key=step.key, quiz=step.quiz_id)
 
 
-def quizzes_in_other_languages(step: EditionStep) -> QuerySet[EditionStep, int | None]:
-    """The quizzes that ask the same as this step's in another language, to be used within a query."""
-    same = EditionStep.objects.filter(key=step.key, quiz__isnull=False).order_by()
-    originals = same.filter(edition__translations__steps__key=step.key, edition__translations__steps__quiz=step.quiz_id)
-    asked = Q(quiz=step.quiz_id) | Q(quiz__in=originals.values("quiz"))
+def _attempts() -> QuerySet[Attempt]:
+    made = Attempt.objects.filter(subject=Slot("subject", CharField()), user=Slot("user", BigIntegerField()))
+    alike = Q(quiz=Slot("quiz", BigIntegerField())) | Q(quiz__in=_quizzes_in_other_languages())
+    return made.filter(alike).select_related("quiz").order_by("-number")
+
+
+def _quizzes_in_other_languages() -> QuerySet[EditionStep, int | None]:
+    """The quizzes that ask the same as the step's in another language, to be used within a query."""
+    key, quiz = Slot("key", UUIDField()), Slot("quiz", BigIntegerField())
+    same = EditionStep.objects.filter(key=key, quiz__isnull=False).order_by()
+    originals = same.filter(edition__translations__steps__key=key, edition__translations__steps__quiz=quiz)
+    asked = Q(quiz=quiz) | Q(quiz__in=originals.values("quiz"))
     translated = same.filter(edition__translates__steps__in=same.filter(asked).values("pk"))
     return same.filter(Q(pk__in=originals.values("pk")) | Q(pk__in=translated.values("pk"))).values_list(
         "quiz", flat=True
     )
+
+
+ATTEMPTS = Prepared(_attempts)
 
 
 def originals_of(quizzes: Iterable[int | None], keys: Iterable[UUID]) -> dict[int | None, int | None]:
