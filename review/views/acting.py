@@ -8,12 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -30,8 +26,7 @@ from review.flag_forms import (
 )
 from review.models import Flag
 from review.services import answering, appealing, fixing, joining, looking
-from review.services.history import FlagMoved
-from review.views.flags import flag_page, others_of, visible_flag
+from review.views.flags import do_act, flag_page, others_of, visible_flag
 
 Do = Callable[[User, Flag, dict[str, Any]], object]
 
@@ -113,14 +108,6 @@ def act(request: HttpRequest, reference: UUID, name: str) -> HttpResponse:
     form = known.bound(request, row)
     if form is not None and not form.is_valid():
         return flag_page(request, row, refused=(name, form), status=400)
-    try:
-        known.do(person_of(request), row, form.cleaned_data if form else {})
-    except PermissionDenied:
-        messages.error(request, _("You may not do this with this report."))
-    except FlagMoved:
-        messages.error(request, _("Nothing was changed: the flag was dealt with since you opened the page."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, str(known.said))
-    return redirect(row)
+    words = form.cleaned_data if form else {}
+    act_now = lambda: known.do(person_of(request), row, words)  # noqa: E731
+    return do_act(request, row, act_now, str(known.said), name=name, form=form)

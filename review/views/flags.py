@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -93,7 +94,7 @@ def flag(request: HttpRequest, reference: UUID) -> HttpResponse:
 @agency_members_only
 def acknowledge(request: HttpRequest, reference: UUID) -> HttpResponse:
     row = visible_flag(request, reference)
-    return _do(request, row, lambda: answering.acknowledge_flag(actor=request.user, flag=row), _("Acknowledged."))  # type: ignore[arg-type]
+    return do_act(request, row, lambda: answering.acknowledge_flag(actor=request.user, flag=row), _("Acknowledged."))  # type: ignore[arg-type]
 
 
 @require_POST
@@ -106,7 +107,8 @@ def answer(request: HttpRequest, reference: UUID) -> HttpResponse:
         return flag_page(request, row, refused=("answer", form), status=400)
     words = form.cleaned_data
     said = _("Answered. Whoever raised it is told by e-mail.")
-    return _do(request, row, lambda: answering.answer_flag(actor=request.user, flag=row, **words), said)  # type: ignore[arg-type]
+    act = lambda: answering.answer_flag(actor=person_of(request), flag=row, **words)  # noqa: E731
+    return do_act(request, row, act, said, name="answer", form=form)
 
 
 @require_POST
@@ -119,7 +121,7 @@ def fix(request: HttpRequest, reference: UUID) -> HttpResponse:
         return flag_page(request, row, refused=("fix", form), status=400)
     edition = form.cleaned_data["edition"]
     said = _("Linked. The corrections log shows the old and the new text.")
-    return _do(request, row, lambda: answering.link_fix(actor=request.user, flag=row, edition=edition), said)  # type: ignore[arg-type]
+    return do_act(request, row, lambda: answering.link_fix(actor=request.user, flag=row, edition=edition), said)  # type: ignore[arg-type]
 
 
 @require_POST
@@ -131,7 +133,8 @@ def close(request: HttpRequest, reference: UUID) -> HttpResponse:
     if not form.is_valid():
         return flag_page(request, row, refused=("close", form), status=400)
     words = form.cleaned_data
-    return _do(request, row, lambda: answering.close_flag(actor=person_of(request), flag=row, **words), _("Closed."))
+    act = lambda: answering.close_flag(actor=person_of(request), flag=row, **words)  # noqa: E731
+    return do_act(request, row, act, _("Closed."), name="close", form=form)
 
 
 def visible_flag(request: HttpRequest, reference: UUID) -> Flag:
@@ -147,18 +150,36 @@ def others_of(user: Any, flag: Flag) -> Any:
     return others.filter(merged_into__isnull=True).order_by("-pk")
 
 
-def _do(request: HttpRequest, row: Flag, action: Callable[[], Any], said: str) -> HttpResponse:
+def do_act(
+    request: HttpRequest, row: Flag, action: Callable[[], Any], said: str, *, name: str = "", form: Any = None
+) -> HttpResponse:
+    """Do it and go back to the flag. When it is refused, what was written in the form comes back with the reason."""
     try:
         action()
     except PermissionDenied:
-        messages.error(request, _("You may not do this: a flag is judged by somebody other than who raised it."))
+        fault, status = _("You may not do this: a flag is judged by somebody other than who raised it."), 403
     except FlagMoved:
-        messages.error(request, _("Nothing was changed: the flag was dealt with since you opened the page."))
+        fault, status = _("Nothing was changed: the flag was dealt with since you opened the page."), 409
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        fault, status = " ".join(error.messages), 400
     else:
         messages.success(request, said)
-    return redirect(row)
+        return redirect(row)
+    if not _written(form):
+        messages.error(request, fault)
+        return redirect(row)
+    form.add_error(None, fault)
+    again = visible_flag(request, row.reference)
+    return flag_page(request, again, refused=(name, form), status=status)
+
+
+def _written(form: Any) -> list[tuple[str, str]]:
+    """What somebody wrote at length: the label of each such field and the words."""
+    if form is None:
+        return []
+    long = [(name, field) for name, field in form.fields.items() if isinstance(field.widget, Textarea)]
+    held = [(str(field.label), str(form.data.get(name) or "")) for name, field in long]
+    return [(label, words) for label, words in held if words.strip()]
 
 
 def _fix_form(row: Flag, data: Any = None) -> FixForm:
@@ -167,9 +188,16 @@ def _fix_form(row: Flag, data: Any = None) -> FixForm:
 
 
 def flag_page(
-    request: HttpRequest, row: Flag, *, refused: tuple[str, Any] | None = None, status: int = 200
+    request: HttpRequest,
+    row: Flag,
+    *,
+    refused: tuple[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The flag with its history, and a form for each thing that this person may do; `refused` is one with faults."""
+    """The flag with its history, and a form for each thing that this person may do.
+
+    `refused` is one with faults; where it is not offered any more, what was written in it is shown all the same.
+    """
     user = request.user
     context = {
         "flag": row,
@@ -190,6 +218,8 @@ def flag_page(
         "paused": row.pauses.standing().exists(),
         **_forms(user, row, dict([refused] if refused else [])),
     }
+    offered = refused is not None and any(refused[1] is context[name] for name in context if name.endswith("_form"))
+    context["written"] = [] if refused is None or offered else _written(refused[1])
     context["error_form"] = refused[1] if refused else None
     return render(request, "review/flag.html", context, status=status)
 

@@ -125,7 +125,9 @@ def test_a_claim_of_two_megabytes_is_refused_kindly(cast, client, edition):
     url = reverse("review:raise_flag_step", args=[edition.digest, step.key]) + f"?block={step.blocks[0]['id']}"
     client.force_login(cast.officer)
     response = client.post(url, {"token": "6f1d3f0e-6f0e-4d3a-9d6f-0123456789ab", "claim": "x" * 2_000_000})
-    assert response.status_code in (400, 413)
+    assert response.status_code == 400
+    assert "At most 5000 characters; this has 2000000." in response.content.decode()
+    assert "x" * 2_000_000 in response.content.decode()  # nothing typed is lost
     assert not Flag.objects.exists()
 
 

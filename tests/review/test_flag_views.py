@@ -139,7 +139,9 @@ def test_bad_words_come_back_with_what_was_written(cast, client, edition, more, 
 
 def test_more_than_the_server_takes_is_refused(cast, client, edition):
     client.force_login(cast.officer)
-    assert client.post(raise_url(edition), words(claim="x" * 6_000_000)).status_code in (400, 413)
+    answer = client.post(raise_url(edition), words(claim="x" * 6_000_000))
+    assert answer.status_code in (400, 413)
+    assert "Nothing was changed. Go back and try again." in answer.content.decode()
     assert not Flag.objects.exists()
 
 
@@ -171,10 +173,10 @@ def test_lines_and_ranges_are_flagged_by_agencies(cast, client, line):
 @pytest.mark.parametrize(
     ("asked", "times", "status"),
     [
-        ("", {"start": "9", "end": "3"}, 400),
-        ("", {"start": "0", "end": "2:00"}, 400),
-        ("", {"start": "abc", "end": "3"}, 400),
-        ("", {}, 400),
+        ("", {"start": "9", "end": "3"}, "It ends before it starts. Give the earlier time first."),
+        ("", {"start": "0", "end": "2:00"}, "The recording ends at"),
+        ("", {"start": "abc", "end": "3"}, "Write minutes and seconds, such as 1:15."),
+        ("", {}, "This field is required"),
         ("&line=99", {}, 404),
         ("&line=x", {}, 404),
         ("&version=12345", {"start": "1", "end": "2"}, 404),
@@ -182,7 +184,12 @@ def test_lines_and_ranges_are_flagged_by_agencies(cast, client, line):
 )
 def test_wrong_lines_and_ranges_are_refused(cast, client, line, asked, times, status):
     client.force_login(cast.reviewer)
-    response = client.post(reverse("review:raise_flag") + "?material=film" + asked, words(**times))
+    response = client.post(reverse("review:raise_flag") + "?material=film" + asked, words(claim="Mine.", **times))
+    if isinstance(status, str):
+        page = response.content.decode()
+        assert status in page
+        assert "Mine." in page
+        status = 400
     assert response.status_code == status
     assert not Flag.objects.exists()
 
@@ -281,3 +288,20 @@ def test_a_closed_flag_on_a_material_shows_its_words(cast, client, line):
     page = client.get(flag.get_absolute_url()).content.decode()
     assert "on your street" in page
     assert "It is right." in page
+
+
+def test_what_was_written_comes_back_when_somebody_else_was_first(cast, client, edition):
+    flag = make_flag(edition, by=cast.officer)
+    client.force_login(cast.reviewer)
+    answer = {"outcome": "upheld", "reasons": "My long reasons.", "dissent": "", "published_claim": "The claim."}
+    url = reverse("review:answer_flag", args=[flag.reference])
+    answer_flag(actor=cast.second_reviewer, flag=flag, outcome="not_upheld", reasons="It is right.")
+    late = client.post(url, answer)
+    assert late.status_code == 409
+    assert "the flag was dealt with since you opened the page" in late.content.decode()
+    assert [words for _label, words in late.context["written"]] == ["My long reasons.", "The claim."]
+    reply = client.post(reverse("review:act_on_flag", args=[flag.reference, "reply"]), {"words": "We say no."})
+    assert reply.status_code in (403, 409)
+    assert "We say no." in reply.content.decode()
+    flag.refresh_from_db()
+    assert flag.reasons == "It is right."

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.html import escape
 
 from records.models import LedgerEntry
 from review.cues import Cue, TranscriptRefused
@@ -87,7 +88,9 @@ def test_a_bad_transcript_changes_nothing_and_says_where(cast, client, version, 
     client.force_login(cast.reviewer)
     answer = client.post(address(version, "transcript/whole/"), {"seen": transcript_state(version)} | form)
     assert answer.status_code == 400
-    assert words in answer.content.decode()
+    page = answer.content.decode()
+    assert words in page
+    assert escape(form.get("pasted", "")) in page  # it comes back to be corrected
     assert [row[4] for row in rows(version)] == ["kept"]
 
 
