@@ -212,6 +212,7 @@ class NewRubricForm(RubricForm):
 
     def __init__(self, *args: Any, agencies: Any, house: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["note"].label = _("What it is for")
         field = self.fields["agency"]
         field.queryset = agencies  # type: ignore[attr-defined]
         field.empty_label = _("The house") if house else None  # type: ignore[attr-defined]
@@ -227,7 +228,17 @@ class CriterionLineForm(forms.Form):
         label=gettext_lazy("Question"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     help = long_text(gettext_lazy("Help"), required=False, rows=2)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CriterionKind, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=CriterionKind, required=False, initial=CriterionKind.PROBLEM
+    )
 
 
-CriterionLines = forms.formset_factory(CriterionLineForm, extra=2, max_num=60, validate_max=True, can_delete=True)
+class BaseCriterionLines(forms.BaseFormSet[CriterionLineForm]):
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Leave it out")
+
+
+CriterionLines = forms.formset_factory(
+    CriterionLineForm, formset=BaseCriterionLines, extra=4, max_num=60, validate_max=True, can_delete=True
+)

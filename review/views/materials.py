@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from people.access import agency_members_only
+from review.dossier.shown import published_dossiers
 from review.models import Flag, Material
 from review.practice import compare_with_key
 from review.queries import materials_with_counts, practice_marks, transcript
@@ -36,6 +37,7 @@ def material(request: HttpRequest, slug: str) -> HttpResponse:
         "ranges": Flag.objects.filter(material=row, kind="range").order_by("start", "pk")[:100],
         "practice": compare_with_key(marks, row.answer_key, row.keep, lines=numbers) if marks else None,
         "versions": versions,
+        "dossiers": published_dossiers().filter(dossier__version__material=row),
         "ended": row.permissions.filter(cleared_at__isnull=False).select_related("version"),
         "keeps": can_keep_material(request.user, row),
     }

@@ -183,7 +183,8 @@ def test_rubrics_by_hand(cast, client):
     new = {"agency": cast.agency.pk, "key": "peer", "title": "Peers ask", **lines}
     assert client.post(reverse("review:rubrics"), new).status_code == 400
     full = new | {"c-0-title": "Unpaid", "c-0-question": "Is work unpaid?", "c-0-kind": "problem"}
-    assert client.post(reverse("review:rubrics"), full).status_code == 302
+    left_empty = {"c-TOTAL_FORMS": "2", "c-1-code": "", "c-1-title": "", "c-1-kind": "problem"}
+    assert client.post(reverse("review:rubrics"), full | left_empty).status_code == 302
     rubric = Rubric.objects.get(key="peer")
     assert client.get(rubric.get_absolute_url()).status_code == 200
     lines = {"c-TOTAL_FORMS": "2", "c-INITIAL_FORMS": "1", "c-0-code": "PEER-PAY", "c-1-code": "REC-1"}
@@ -194,6 +195,37 @@ def test_rubrics_by_hand(cast, client):
     client.force_login(cast.officer)
     assert client.get(reverse("review:rubrics")).status_code == 403
     assert RubricVersion.objects.count() == 3
+
+
+def test_more_lines_are_asked_for_without_losing_any(cast, client):
+    make_rubric()
+    client.force_login(cast.reviewer)
+    typed = {
+        "c-TOTAL_FORMS": "4",
+        "c-INITIAL_FORMS": "0",
+        "c-0-code": "PEER-PAY",
+        "c-0-title": "Unpaid",
+        "c-2-code": "REC-1",
+    }
+    page = client.post(reverse("review:rubrics"), typed | {"key": "peer", "title": "Peers ask", "more": "1"})
+    said = page.content.decode()
+    assert page.status_code == 200
+    assert not Rubric.objects.filter(key="peer").exists()
+    for kept in ('value="Peers ask"', 'value="PEER-PAY"', 'value="Unpaid"', 'name="c-5-code"'):
+        assert kept in said
+    assert 'name="c-6-code"' not in said
+    odd = {"c-TOTAL_FORMS": "9" * 30, "c-0-code": "\x00<b>", "more": "1"}
+    assert client.post(reverse("review:rubrics"), odd).status_code == 200
+    assert client.post(reverse("review:rubrics"), {"c-TOTAL_FORMS": "x", "more": "1"}).status_code == 200
+    house = Rubric.objects.get(key="house")
+    assert client.post(house.get_absolute_url(), {"more": "1"}).status_code == 403
+
+
+def test_a_material_leads_to_its_published_dossier(cast, client, published):
+    client.force_login(cast.reviewer)
+    page = client.get(published.dossier.version.material.get_absolute_url()).content.decode()
+    assert published.get_absolute_url() in page
+    assert "missing" not in client.get(reverse("review:dossier_edition", args=[published.reference])).content.decode()
 
 
 def test_the_drawing_stays_within_its_paper():

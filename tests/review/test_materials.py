@@ -89,5 +89,5 @@ def test_lists_cost_the_same_for_one_and_three(cast, client, film, django_assert
     client.get("/materials/")
     with django_assert_num_queries(4):
         client.get("/materials/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/materials/eyes-open/")

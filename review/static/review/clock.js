@@ -131,5 +131,5 @@
   });
   window.setInterval(tick, 250);
   tick();
-  window.cgClock = { now, run, set, text, running, takeSpans, step: STEP };
+  window.cgClock = { now, run, set, text, read, running, takeSpans, step: STEP };
 })();
