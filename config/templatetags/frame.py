@@ -44,7 +44,8 @@ def page_header(context: Context) -> SafeString:
         return mark_safe(_anonymous_header(get_language(), _place(request)))  # noqa: S308 - from our own template
     roles = roles_of(user)
     kept = _header(get_language(), _place(request), user.name, is_officer(user), bool(roles.agencies), roles.any_staff)
-    return mark_safe(kept.replace(TOKEN, get_token(request)))  # noqa: S308 - from our own template
+    token = str(context.get("csrf_token") or get_token(request))  # the one of the forms below, made once a page
+    return mark_safe(kept.replace(TOKEN, token))  # noqa: S308 - from our own template
 
 
 @register.simple_tag

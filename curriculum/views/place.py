@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from curriculum.models import Enrolment
-from curriculum.outline_html import outline_html
+from curriculum.outline_html import around_html
 from curriculum.queries.outline import Outline, OutlineStep, read_outline
 from modules.moved import Notices, notices_in_step
 from people.models import Officer
@@ -63,12 +63,13 @@ class Place:
 
     def context(self) -> dict[str, Any]:
         """What every page of the player shows around its step."""
-        around = {"outline": self.outline, "step": self.step, "base": self.base}
         return {
-            **around,
+            "outline": self.outline,
+            "step": self.step,
+            "base": self.base,
             "enrolment": self.enrolment,
             "course": self.enrolment.course,
-            "outline_html": outline_html(self.outline, self.step, self.base),  # once, though shown twice
+            "around": around_html(self.enrolment, self.outline, self.step, self.base),
             "url": self.url,
             "flag_url": self.flag_url,
             "previous": self.previous,
