@@ -110,9 +110,7 @@ def _history(programme: Programme, index: Index) -> Found:
     for row in history.get("material_coverage", ()):
         yield from _known(file, "material_coverage", "material", [row["material"]], index.lines)
         yield from _known(file, "material_coverage", "person", [row["by"]], index.people)
-    yield from _known(
-        file, "package_flags", "module", [row["module"] for row in history.get("package_flags", ())], index.modules
-    )
+    yield from _packages(file, history, index)
     yield from _missed_checks(file, programme, index)
     yield from _dossiers(file, programme, index)
     for row in history["candidates"]:
@@ -123,6 +121,17 @@ def _history(programme: Programme, index: Index) -> Found:
         spoke = [*appeal.get("votes", []), *appeal.get("replies", []), row.get("answer", {}), appeal.get("decided", {})]
         people = [row["by"], row.get("acknowledged_by"), row.get("joined_by"), *(part.get("by") for part in spoke)]
         yield from _known(file, "flags", "person", [person for person in people if person], index.people)
+
+
+def _packages(file: str, history: dict[str, Any], index: Index) -> Found:
+    flagged = [row["module"] for row in history.get("package_flags", ())]
+    yield from _known(file, "package_flags", "module", flagged, index.modules)
+    for row in history.get("package_runs", ()):
+        yield from _known(file, "package_runs", "officer", [row["officer"]], index.officers)
+        yield from _known(file, "package_runs", "requirement", [row["requirement"]], index.requirements)
+    for row in history.get("thin_licences", ()):
+        yield from _known(file, "thin_licences", "module", [row["module"]], index.modules)
+        yield from _known(file, "thin_licences", "person", [row["by"]], index.people)
 
 
 def _dossiers(file: str, programme: Programme, index: Index) -> Found:

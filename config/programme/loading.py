@@ -12,8 +12,10 @@ from config.programme.writers.courses import write_courses
 from config.programme.writers.dossiers import write_dossiers
 from config.programme.writers.flags import link_fixes, write_material_flags, write_module_flags
 from config.programme.writers.law import write_law
+from config.programme.writers.licences import write_licences
 from config.programme.writers.materials import write_coverage, write_materials
 from config.programme.writers.objections import Row
+from config.programme.writers.package_runs import write_package_runs
 from config.programme.writers.pages import WrittenModule, write_module
 from config.programme.writers.people import write_people
 from config.programme.writers.registers import write_criteria, write_registers, write_rubrics
@@ -45,9 +47,11 @@ def load_programme(programme: Programme) -> Tally:
         _first_edition(programme, module, tally, now)
     write_courses(programme, tally)
     write_runs(programme, tally, now=now)
+    write_package_runs(programme, tally, now=now)
     for module in programme.modules:
         _present_edition(programme, module, tally)
     write_card(programme, tally)
+    write_licences(programme, tally, now=now)
     write_translations(programme, tally)
     write_candidates(programme, tally)
     write_law(programme, tally)

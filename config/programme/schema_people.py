@@ -122,6 +122,17 @@ DOSSIER = record(
         "answers": listing(record(ON_A_DAY | {"line": WHOLE, "words": TEXT})),
     },
 )
+THIN_LICENCE = record(
+    {
+        "by": EMAIL,
+        "module": KEY,
+        "name": TEXT,
+        "origins": listing(TEXT, 1),
+        "days_ago": WHOLE,
+        "launches": listing({"type": "array", "items": WHOLE, "minItems": 2, "maxItems": 2}),
+    },
+    {"agency": KEY, "department": KEY, "pinned": FLAG, "closed": FLAG},
+)
 HISTORY = record(
     {
         "published_days_ago": WHOLE,
@@ -157,6 +168,8 @@ HISTORY = record(
             )
         ),
         "missed_checks": listing(record({"authority": KEY, "due_days_ago": {"type": "integer", "minimum": 1}})),
+        "package_runs": listing(record({"officer": EMAIL, "requirement": TEXT, "days_ago": WHOLE, "pages": WHOLE})),
+        "thin_licences": listing(THIN_LICENCE),
         "dossiers": listing(DOSSIER),
         "still_right": listing(record({"authority": KEY, "module": KEY, "block": KEY, "by": EMAIL, "reasons": TEXT})),
     },

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Error, Page, Request
 from tests.bench.scorm_settings import LISTED
 from tests.bench.server import database, manage, serving
 from tests.browser import open_browser
-from tests.modules.scorm.corpus import ABSENT, FOLDER
+from tests.modules.scorm.corpus import ABSENT, FOLDER, cases
 
 CONTENT_HOST = "localhost"
 SETTLE = 4000  # milliseconds in which a page may begin by itself
@@ -194,7 +194,12 @@ def main() -> None:
             say(f"  {'ok  ' if not verdict.fault else 'FAIL'} {verdict.seconds:5.1f} s {verdict.name} {verdict.fault}")
             found.append(verdict)
     good = sum(not verdict.fault for verdict in found)
+    refused = [case for case in cases() if case.reasons and options.only in case.path.name]
+    told = {case.path.name: case.verdict() for case in refused}
+    for name, (right, said) in told.items():
+        say(f"  {'ok  ' if right else 'FAIL'}  refused {name}: {said}")
     say(f"· packages launched, set, left, resumed and read back: {good} of {len(found)} importable ones")
+    say(f"· packages refused as their index expects: {sum(right for right, _ in told.values())} of {len(told)}")
 
 
 if __name__ == "__main__":

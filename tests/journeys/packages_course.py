@@ -12,6 +12,8 @@ from tests.factories.curriculum import steps_of  # noqa: E402
 from tests.factories.scorm import make_package_edition, make_package_enrolment, make_version, page  # noqa: E402
 from tests.journeys.hostile_page import HOSTILE  # noqa: E402
 
+RULES = "<imsss:sequencing><imsss:controlMode choice='true' flow='true'/></imsss:sequencing>"
+
 
 def main(officer: str, site: str) -> None:
     user, agency = User.objects.get(email=officer), Agency.objects.first()
@@ -19,6 +21,7 @@ def main(officer: str, site: str) -> None:
     kinds = {
         "old": make_version(agency, standard="1.2", pages=("One", "Two"), title="Two old pages"),
         "new": make_version(agency, standard="2004", pages=("Three",), title="A newer page"),
+        "ruled": make_version(agency, standard="2004", pages=("Four", "Five"), title="With rules", organization=RULES),
         "hostile": make_version(
             agency, title="A hostile page", files={"p1.html": page("1.2", script=HOSTILE.replace("SITE", site))}
         ),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, Request, expect
 
 from tests.demo_server import Demo
 from tests.journeys.axe import EVERYTHING, violations
@@ -36,6 +36,10 @@ def player_of(page: Page) -> Frame:
     return next(frame for frame in page.frames if "/play/" in frame.url and "/files/" not in frame.url)
 
 
+def sent(request: Request) -> bool:
+    return "/play/" in request.url and request.method == "POST"
+
+
 def values(frame: Frame, *names: str) -> list[str]:
     return [frame.evaluate("(name) => scorm.get(name)", name) for name in names]
 
@@ -43,10 +47,7 @@ def values(frame: Frame, *names: str) -> list[str]:
 def test_an_old_package_of_two_pages_is_kept_left_and_resumed(open_as: OpenAs, places: dict[str, str]) -> None:
     page = open_as(OFFICER)
     posts: list[str] = []
-    page.on(
-        "request",
-        lambda request: posts.append(request.url) if "/play/" in request.url and request.method == "POST" else None,
-    )
+    page.on("request", lambda request: posts.append(request.resource_type) if sent(request) else None)
     page.goto(places["old"])
     page.get_by_role("link", name="Start").click()
     first = page_of_package(page, "p1.html")
@@ -58,6 +59,7 @@ def test_an_old_package_of_two_pages_is_kept_left_and_resumed(open_as: OpenAs, p
     page.get_by_role("link", name="Leave and keep my place").click()
     expect(page.get_by_text("Begun")).to_be_visible()
     assert len(posts) <= MOST_REQUESTS, posts
+    assert set(posts) <= {"fetch", "ping"}  # none that a page would wait for
 
     page.get_by_role("link", name="Go on").click()
     again = page_of_package(page, "p1.html")
@@ -92,16 +94,51 @@ def test_a_newer_package_on_a_phone_with_a_chrome_that_everybody_can_use(
 
 
 @pytest.fixture
-def victim(browser: Browser, demo: Demo) -> Iterator[Page]:
-    """A signed-in officer whose browser may complain: what a hostile page tries is refused aloud."""
+def complaining(browser: Browser, demo: Demo) -> Iterator[Page]:
+    """A signed-in officer whose browser may complain: what a hostile page tries is refused aloud, and what
+    cannot be sent too."""
     context = browser.new_context(base_url=demo.url, storage_state=storage_of(browser, demo.url, OFFICER))
     yield context.new_page()
     context.close()
 
 
-def test_a_hostile_page_reaches_nothing_but_its_own_run(victim: Page, demo: Demo, places: dict[str, str]) -> None:
-    victim.goto(places["hostile"] + "package/")
-    frame = page_of_package(victim, "p1.html")
+def test_a_package_with_rules_by_keyboard_and_without_a_connection_for_a_while(
+    complaining: Page, places: dict[str, str]
+) -> None:
+    page = complaining
+    page.goto(places["ruled"] + "package/")
+    page_of_package(page, "p1.html")
+    player = player_of(page)
+    player.locator("[data-contents] > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")  # the whole, then its first page, then the second
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(player.locator("[data-item=i2]")).to_be_focused()
+    player.locator("[data-end] > summary").click()
+    assert not violations(player, EVERYTHING)  # type: ignore[arg-type]  # a frame is asked like a page
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    second = page_of_package(page, "p2.html")
+    expect(player.get_by_role("button", name="Previous page")).to_be_enabled()
+
+    page.context.set_offline(True)
+    second.evaluate("""() => { scorm.set('cmi.location', 'here');
+        scorm.set('cmi.completion_status', 'incomplete'); scorm.commit(); }""")
+    expect(player.locator("[data-status]")).to_contain_text("No connection")
+    player.get_by_role("button", name="Previous page").click()
+    expect(player.get_by_role("alert")).to_contain_text("another page cannot be opened now")
+    assert values(second, "cmi.location") == ["here"]  # the page that was open stays
+    page.context.set_offline(False)
+    expect(player.locator("[data-status]")).to_have_text("Kept.")
+    expect(player.get_by_role("alert")).to_be_hidden()
+    player.get_by_role("button", name="End it now").click()
+    expect(page.get_by_role("link", name="Go on")).to_be_visible()
+
+
+def test_a_hostile_page_reaches_nothing_but_its_own_run(complaining: Page, demo: Demo, places: dict[str, str]) -> None:
+    complaining.goto(places["hostile"] + "package/")
+    frame = page_of_package(complaining, "p1.html")
     tries = frame.evaluate("() => attack()")
     refused = {name for name, came in tries.items() if came.startswith("refused")}
     assert {"site document", "site storage", "site read", "site posted", "navigated", "unframed", "worker"} <= refused
@@ -114,6 +151,6 @@ def test_a_hostile_page_reaches_nothing_but_its_own_run(victim: Page, demo: Demo
     assert (tries["other token"], tries["site at this host"]) == ("404", "404")
     opened = frame.evaluate("() => fetch(here + '/open', { method: 'POST', body: '{}' }).then((a) => a.json())")
     assert opened["values"]["cmi.core.lesson_location"] == "first"  # the replay changed nothing
-    assert victim.url == f"{demo.url}{places['hostile']}package/"  # after a whole request, nothing was navigated
-    victim.goto("/training/")
-    expect(victim.get_by_role("button", name="Sign out")).to_be_visible()  # the session was not used
+    assert complaining.url == f"{demo.url}{places['hostile']}package/"  # after a whole request, nothing was navigated
+    complaining.goto("/training/")
+    expect(complaining.get_by_role("button", name="Sign out")).to_be_visible()  # the session was not used

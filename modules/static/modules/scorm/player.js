@@ -14,11 +14,13 @@
   let page = null;
   let session = null;
   let busy = false;
+  let cutOff = false; // the notice says that there is no connection, and goes when there is one
 
   const say = (text) => {
     one("status").textContent = text;
   };
-  const notice = (title, text, { again = false } = {}) => {
+  const notice = (title, text, { again = false, offline = false } = {}) => {
+    cutOff = offline;
     one("notice").hidden = !title;
     one("notice-title").textContent = title;
     one("notice-text").textContent = text;
@@ -32,6 +34,7 @@
     sending: () => say(words.saving),
     saved: (told) => {
       if (outbox.queue.length <= 1) say(words.saved);
+      if (cutOff) notice("", "");
       marks(told.statuses);
       if (told.allowed && page?.item) {
         Object.assign(page.allowed, told.allowed);
@@ -160,11 +163,24 @@
     return response.json();
   };
 
+  // Without a connection the page that is open stays, instead of making room for one that cannot come.
+  const connected = async () => {
+    if (!outbox || !page?.item) return true;
+    if (!navigator.onLine) return false;
+    if (!outbox.tries) return true;
+    outbox.send();
+    return outbox.drained(3000);
+  };
+
   const go = async (wish) => {
     if (busy) return;
     busy = true;
     controls();
     try {
+      if (!(await connected())) {
+        notice(words.offlineTitle, words.offlineStay, { offline: true });
+        return;
+      }
       await leave();
       if (outbox && !(await outbox.drained(10000))) throw new Error(words.offlineStay);
       const next = await ask(wish);
@@ -195,12 +211,13 @@
     frame.title = page.title;
     one("title").textContent = page.title;
     say(mode === "normal" ? words.opened : words.nothingKept);
-    frame.addEventListener("load", look, { once: true });
+    frame.addEventListener("load", () => frame.focus({ preventScroll: true }), { once: true });
     frame.src = page.address;
     if (page.sco) waiting = setTimeout(() => notice(words.silentTitle, words.silentText, { again: true }), NOT_HEARD);
   };
 
   const look = () => {
+    if (!page?.item || leaving) return;
     let missing = false;
     try {
       missing = Boolean(frame.contentDocument?.querySelector('meta[name="missing-file"]'));
@@ -209,8 +226,8 @@
       clearTimeout(waiting);
       notice(words.brokenTitle, words.brokenText, { again: true });
     }
-    frame.focus({ preventScroll: true });
   };
+  frame.addEventListener("load", look);
 
   all("go").forEach((button) => button.addEventListener("click", () => go(button.dataset.go)));
   all("item").forEach((button) => button.addEventListener("click", () => {
@@ -219,7 +236,10 @@
     go(`{target=${button.dataset.item}}choice`);
   }));
   one("again").addEventListener("click", () => go(page?.item ? `{target=${page.item}}choice` : ""));
-  window.addEventListener("online", () => outbox?.send());
+  window.addEventListener("online", () => {
+    if (cutOff) notice("", "");
+    outbox?.send();
+  });
   window.addEventListener("pagehide", () => {
     closing = true;
     session?.flush();
