@@ -20,6 +20,8 @@ CLAIMS = {
     SURVIVORS: (60, "Rescue talk puts the officer in the middle of the story."),
 }
 REASONS = "The line says so, and the rubric names it."
+MODULE = "Watching with corrections"
+REQUEST, PROMISE = "Write to everybody who bought the first cut.", "They shall have a letter before the year ends."
 ANSWER = "The speaker left the series. The line goes in the next cut."
 SECOND_CUT = """\
 0:00 Narrator: It is happening on your street, tonight.
@@ -40,8 +42,10 @@ def test_a_material_is_reviewed_answered_and_watched_with_corrections(open_as: O
     sign(survivors, edition)
     address = expect_published(survivors)
     enter_the_answer(peers)
+    ask_and_be_promised(peers)
     second_cut(peers)
     say_what_became_of_one(peers)
+    show_the_new_corrections(peers, survivors, address)
     read_it(open_as(None, viewport={"width": 390, "height": 800}), address)
     sign_in_with_password(officer, OFFICER)
     watch(officer)
@@ -96,6 +100,18 @@ def enter_the_answer(page: Page) -> None:
     expect(page.get_by_text(ANSWER).first).to_be_visible()
 
 
+def ask_and_be_promised(page: Page) -> None:
+    """A request to the publisher, and what came of it with its day."""
+    page.get_by_label("What is asked of the publisher").fill(REQUEST)
+    page.get_by_role("button", name="Record the request").click()
+    request = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=REQUEST))
+    request.get_by_text("Enter what happened to request").click()
+    request.locator("select").select_option("promised")
+    request.locator("textarea").fill(PROMISE)
+    request.get_by_role("button", name="Add to request").click()
+    expect(page.get_by_text(PROMISE)).to_be_visible()
+
+
 def second_cut(page: Page) -> None:
     """A second version with its transcript, in which older reports are looked for."""
     page.goto("/materials/eyes-open/versions/add/")
@@ -136,10 +152,33 @@ def say_what_became_of_one(page: Page) -> None:
     assert violations(page, EVERYTHING) == []
 
 
+def show_the_new_corrections(lead: Page, partner: Page, address: str) -> None:
+    """The authors choose the newly signed dossier for their screening, and both agencies sign the module."""
+    lead.goto("/admin/")
+    lead.get_by_role("link", name=MODULE, exact=True).first.click()
+    lead.get_by_role("link", name="Eyes Open, with corrections").first.click()
+    digest = address.strip("/").rpartition("/")[2]
+    option = lead.locator("#id_notes option").filter(has_text=digest[:8]).get_attribute("value")
+    lead.locator("#id_notes").select_option(option)
+    lead.get_by_role("button", name="Save draft").click()
+    expect(lead.get_by_text("has been saved").or_(lead.get_by_text("has been updated")).first).to_be_visible()
+    lead.goto("/admin/")
+    mine = lead.get_by_role("region", name="My modules").get_by_role("row")
+    mine = mine.filter(has=lead.get_by_role("link", name=MODULE, exact=True))
+    mine.get_by_role("link", name="Put up for sign-off").click()
+    lead.get_by_role("button", name="Put up for sign-off").click()
+    for page in (lead, partner):
+        page.goto("/sign-off/")
+        page.get_by_role("link", name=MODULE, exact=True).first.click()
+        page.get_by_text("Approve", exact=True).click()
+        page.get_by_role("button", name="Record this answer").click()
+        expect(page.get_by_text("Recorded.")).to_be_visible()
+
+
 def read_it(page: Page, address: str) -> None:
     """Anybody, on a phone: findings, answer, what was fixed; and nobody's name."""
     page.goto(address)
-    for words in (CLAIMS[PEERS][1], ANSWER, "In the newest version: Second cut", "Example Survivor Network"):
+    for words in (CLAIMS[PEERS][1], ANSWER, PROMISE, "In the newest version: Second cut", "Example Survivor Network"):
         expect(page.get_by_text(words).first).to_be_visible()
     assert "Nadia" not in page.content()
     assert violations(page, EVERYTHING) == []
@@ -164,7 +203,11 @@ def watch(page: Page) -> None:
     expect(page.get_by_role("button", name="Stop the clock")).to_be_visible()
     expect(page.locator("[data-left]")).to_contain_text("1 of")
     assert violations(page, EVERYTHING) == []
-    for label in page.locator('input[name="note"]:not([disabled]) + label').all():
+    page.get_by_label("Set the clock to").fill("5:06")
+    page.get_by_role("button", name="Set", exact=True).click()
+    expect(page.locator("[data-now]").get_by_text(CLAIMS[PEER][1])).to_be_visible()
+    expect(page.locator('input[name="note"]:enabled')).to_have_count(3)
+    for label in page.locator('input[name="note"]:enabled + label').all():
         label.click()
     page.get_by_role("button", name="Keep what I have read").click()
     page.get_by_role("button", name="Continue").click()
