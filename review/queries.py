@@ -15,6 +15,7 @@ from people.models import Agency
 from people.rules import roles_of
 from review.enums import WAITING_STATES, ObjectionStepKind, TargetKind
 from review.models import Flag, FlagLook, Material, MaterialVersion, Objection, ObjectionStep, SignOff, TranscriptLine
+from review.practice import PracticeResult, compare_with_key
 from review.quorum import Tally, judge
 from review.rules import coauthor_ids
 
@@ -197,16 +198,23 @@ def transcript(version: MaterialVersion | None) -> QuerySet[TranscriptLine]:
     return lines.annotate(flag_count=Count("flags", filter=Q(flags__kind=TargetKind.LINE))).order_by("n")
 
 
-def practice_marks(user: Any, material: Material) -> dict[int, set[str]]:
-    """The criteria that this person flagged, by transcript line; ranges count for every line they touch."""
-    flags = Flag.objects.raised_by(user).filter(material=material).prefetch_related("criteria").select_related("line")
-    lines = list(TranscriptLine.objects.filter(version__material=material).values_list("n", "start", "end"))
+def practice_of(user: Any, version: MaterialVersion) -> PracticeResult | None:
+    """This person's reports of this version, held against the key of its material; None while there are none.
+
+    Ranges count for every line they touch. Reports of other versions, which the key does not know, are left aside.
+    """
+    material = version.material
+    about = Q(version=version) | Q(line__version=version)
+    about |= Q(version__isnull=True, line__isnull=True, material=material)
+    flags = Flag.objects.raised_by(user).filter(about).prefetch_related("criteria").select_related("line")
+    lines = list(version.lines.values_list("n", "start", "end"))
     marks: dict[int, set[str]] = {}
     for flag in flags:
         codes = {criterion.code for criterion in flag.criteria.all()}
         for n in [flag.line.n] if flag.line else _touched(lines, flag.start or 0, flag.end or 0):
             marks.setdefault(n, set()).update(codes)
-    return marks
+    numbers = [n for n, _start, _end in lines]
+    return compare_with_key(marks, material.answer_key, material.keep, lines=numbers) if marks else None
 
 
 def _touched(lines: list[tuple[int, int, int]], start: int, end: int) -> list[int]:

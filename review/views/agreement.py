@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 from people.access import agency_members_only
 from review.agreement import agreement as measure
 from review.models import Criterion, Material
-from review.practice import compare_with_key
-from review.queries import practice_marks
+from review.queries import practice_of
 from review.views.workspace import find_version
 from review.workspace import judgments
 
@@ -40,8 +39,5 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
     version = material.versions.order_by("pk").first()
     if not material.answer_key or version is None:
         raise Http404
-    numbers = list(version.lines.values_list("n", flat=True))
-    marks = practice_marks(request.user, material)
-    result = compare_with_key(marks, material.answer_key, material.keep, lines=numbers)
-    context = {"material": material, "version": version, "practice": result, "marks": marks}
+    context = {"material": material, "version": version, "practice": practice_of(request.user, version)}
     return render(request, "review/practice.html", context)

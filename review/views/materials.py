@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 from people.access import agency_members_only
 from review.dossier.shown import published_dossiers
 from review.models import Flag, Material
-from review.practice import compare_with_key
-from review.queries import materials_with_counts, practice_marks, transcript
+from review.queries import materials_with_counts, practice_of, transcript
 from review.rules import can_keep_material
 from review.transcripts import noted_lines
 
@@ -27,15 +26,13 @@ def material(request: HttpRequest, slug: str) -> HttpResponse:
     versions = list(row.versions.all())
     version = versions[-1] if versions else None
     lines = list(transcript(version))
-    marks = practice_marks(request.user, row) if row.answer_key else {}
-    numbers = [line.n for line in lines]
     context = {
         "material": row,
         "version": version,
         "lines": lines,
         "noted": noted_lines(lines),
         "ranges": Flag.objects.filter(material=row, kind="range").order_by("start", "pk")[:100],
-        "practice": compare_with_key(marks, row.answer_key, row.keep, lines=numbers) if marks else None,
+        "practice": practice_of(request.user, versions[0]) if row.answer_key and versions else None,
         "versions": versions,
         "dossiers": published_dossiers().filter(dossier__version__material=row),
         "ended": row.permissions.filter(cleared_at__isnull=False).select_related("version"),

@@ -32,8 +32,7 @@ def rubrics(request: HttpRequest) -> HttpResponse:
     roles = roles_of(request.user)
     agencies = Agency.objects.all() if roles.administrator else Agency.objects.filter(pk__in=roles.agencies)
     posted, typed = _sent(request)
-    choices = {"agencies": agencies.order_by("name"), "house": roles.administrator}
-    form = NewRubricForm(posted, initial=typed, **choices)
+    form = NewRubricForm(posted, initial=typed, agencies=agencies.order_by("name"), house=roles.administrator)
     lines = CriterionLines(posted, prefix="c", initial=_typed_lines(request) if typed else None)
     if posted and form.is_valid() and _lines_valid(form, lines):
         version = tried(form, lambda: _publish(request, lines, **form.cleaned_data))

@@ -160,6 +160,11 @@ def test_practice_measures_over_flagging(cast, client, version):
     assert "1 of 1" in page
     assert "1 of the 2 lines that are no problem (50%)" in page
     assert "50% of the lines that you called a problem" in page
+    newer = MaterialVersionFactory(material=material)
+    late = TranscriptLineFactory(version=newer, n=1, start=10, end=60)
+    make_flag(MaterialTarget(material=material, version=newer, line=late), by=cast.reviewer)
+    again = client.get(f"/materials/{material.slug}/practice/").content.decode()
+    assert "1 of the 2 lines that are no problem (50%)" in again
 
 
 def test_coverage_is_merged_told_by_agency_and_names_nobody(cast, client, version):
