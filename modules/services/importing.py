@@ -37,6 +37,7 @@ from modules.models import (
     ScreeningPage,
     Translation,
 )
+from modules.scorm.archive import OtherContent
 from modules.scorm.report import inspect_package
 from modules.services.coauthoring import set_coauthors
 from modules.services.freezing import FrozenStep, write_parts
@@ -171,7 +172,7 @@ def _write(actor: User | str, package: Package, agencies: Mapping[str, Agency]) 
     here = module is not None
     if module is None:
         module = _make_module(actor, content, agencies, source)
-    lead = agencies[content["agencies"][0]["agency"]]
+    lead = agencies[_lead_of(content)]
     keys = Keys.read((lambda kind, block: 0) if here else StoredFiles(lead))
     made = {digest: freeze_quiz(definition) for digest, definition in package.quizzes.items()}
     quizzes = {row.digest: row for row in Quiz.objects.filter(digest__in=package.quizzes_named)} | made
@@ -239,17 +240,32 @@ def _version(actor: User | str, package: Package, agency: Agency, content: str) 
     if here is not None:
         return here
     if package.holds_package(content):
-        with package.package_file(content) as file:
-            found = inspect_package(file)[0]
-            brought = bring_package(actor=str(actor), agency=agency, file=file, file_name=f"{found.title}.zip")
-        if brought.version is None or brought.version.digest != content:
-            raise PackageRefused(_("A package made elsewhere was altered: %s.") % content[:12])
-        return brought.version
+        return _brought(actor, package, agency, content)
     elsewhere = known[0]
     mine = ScormPackage.objects.create(agency=agency, title=elsewhere.package.title)
     elsewhere.pk, elsewhere.package, elsewhere.number = None, mine, 1
     elsewhere.save(force_insert=True)
     return elsewhere
+
+
+def _brought(actor: User | str, package: Package, agency: Agency, content: str) -> ScormVersion:
+    """The package out of the file, once it is the one that the edition names."""
+    altered = _("A package made elsewhere was altered: %s.") % content[:12]
+    with package.package_file(content) as file:
+        name = f"{inspect_package(file)[0].title}.zip"
+        try:
+            brought = bring_package(actor=str(actor), agency=agency, file=file, file_name=name, expected=content)
+        except OtherContent as other:
+            raise PackageRefused(altered) from other
+    if brought.version is None:
+        raise PackageRefused(altered)
+    return brought.version
+
+
+def _lead_of(content: Mapping[str, Any]) -> str:
+    """The agency that keeps what comes along: the one that leads, else the first."""
+    rows = content["agencies"]
+    return str(next((row for row in rows if row["role"] == CoauthorRole.LEAD), rows[0])["agency"])
 
 
 def _step(

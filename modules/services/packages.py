@@ -36,11 +36,18 @@ class VersionInUse(ValueError):
 
 
 def bring_package(
-    *, actor: User | str, agency: Agency, file: BinaryIO, file_name: str, package: ScormPackage | None = None
+    *,
+    actor: User | str,
+    agency: Agency,
+    file: BinaryIO,
+    file_name: str,
+    package: ScormPackage | None = None,
+    expected: str = "",
 ) -> Brought:
     """Inspect the file and keep it as a new version: of `package`, or of a new one. The same content is kept once.
 
-    Raises PermissionDenied unless the actor writes for the agency.
+    Raises PermissionDenied unless the actor writes for the agency; OtherContent, with nothing kept, where its digest is
+    not the one that is `expected`.
     """
     if isinstance(actor, User) and agency.pk not in roles_of(actor).author_of:
         raise PermissionDenied
@@ -48,7 +55,7 @@ def bring_package(
     if read is None or not report.importable:
         return Brought(report, None)
     try:
-        stored = store().add(open_archive(file))
+        stored = store().add(open_archive(file), expected=expected)
     except PackageRefused as refused:  # the disk says otherwise than the first reading
         raise OSError(str(refused)) from refused
     with transaction.atomic():

@@ -22,12 +22,14 @@ from PIL import Image
 from assessments.models import Quiz
 from media.models import ContentImage
 from modules.exchange.packages import PackageRefused, read_package, schema
-from modules.models import Edition, ModulePage
+from modules.models import Edition, ModulePage, ScormPackage, ScormPage, ScormVersion
 from modules.services.exporting import export_edition
 from modules.services.freezing import freeze_module
 from modules.services.importing import import_edition
+from modules.services.playing import open_page, registration_for
 from records.canonical import canonical_json, digest
 from tests.factories.modules import add_lesson, block, make_candidate, make_current_edition, make_module
+from tests.factories.scorm import make_package_edition, package_zip
 from tests.factories.translations import make_current_translation
 
 pytestmark = pytest.mark.django_db
@@ -239,6 +241,37 @@ def test_a_translation_comes_back_beside_its_source(cast):
     assert (back.translates, back.module) == (spanish.translates, spanish.module)
     with pytest.raises(PackageRefused, match="Import that one first"):
         taken(of_elsewhere(spanish))
+
+
+def package_elsewhere(edition: Edition, settings, tmp_path, **members: bytes) -> bytes:
+    """The file of an edition that plays a package, on a site that has neither."""
+    packed = repacked(of_elsewhere(edition), members)
+    ScormPage.objects.update(version=None)
+    ScormPackage.objects.all().delete()
+    settings.EDITION_ASSET_ROOT = tmp_path
+    return packed
+
+
+def test_an_edition_takes_its_package_to_another_site(cast, settings, tmp_path):
+    packed = package_elsewhere(make_package_edition(cast.agency), settings, tmp_path)
+    edition = taken(packed)
+    version = ScormVersion.objects.get()
+    assert version.package.agency == cast.agency
+    assert edition.steps.get().content["package"]["digest"] == version.digest
+    assert ScormPage.objects.exclude(version=None).get().version == version
+    opened = open_page(row=registration_for(person=cast.officer, subject="there", digest=version.digest))
+    assert opened.way.item.title == "One"
+    assert read_package(io.BytesIO(exported(edition))).holds_package(version.digest)
+
+
+def test_another_package_than_the_edition_names_leaves_nothing(cast, settings, tmp_path):
+    edition = make_package_edition(cast.agency)
+    name = f"packages/{edition.steps.get().content['package']['digest']}.zip"
+    packed = package_elsewhere(edition, settings, tmp_path, **{name: package_zip(pages=("Another",))})
+    with pytest.raises(PackageRefused, match="was altered"):
+        taken(packed)
+    assert not ScormPackage.objects.exists()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_the_command_imports_and_explains(cast, tmp_path, capsys):

@@ -1,17 +1,12 @@
-"""Packages in the workspace: who sees which, what an upload answers, figures for ten or more, and a ZIP's way back."""
-
-import io
+"""Packages in the workspace: who sees which, what an upload answers, figures for ten or more."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from modules.exchange.packages import read_package
-from modules.models import Edition, ModulePage, ScormRegistration, ScormVersion
+from modules.models import ScormRegistration, ScormVersion
 from modules.package_store import store
 from modules.scorm.state import Commit
-from modules.services.exporting import export_edition
-from modules.services.importing import import_edition
 from modules.services.playing import commit, open_page, registration_for
 from modules.tracking import shares_of
 from review.targets import EditionTarget
@@ -101,26 +96,6 @@ def test_figures_are_of_ten_people_or_none(cast):
     assert (shares.people, shares.success["passed"], shares.mean_percent) == (10, 10, 80.0)
     assert shares.answers == []  # nine people answered
     assert ScormRegistration.objects.count() == 10
-
-
-def test_an_edition_takes_its_package_along(cast):
-    edition = make_package_edition(cast.agency)
-    held = io.BytesIO()
-    export_edition(edition, held)
-    held.seek(0)
-    digest = edition.digest
-    version = ScormVersion.objects.get()
-    ModulePage.objects.filter(pk=edition.module_id).update(translation_key="00000000-0000-4000-8000-000000000001")
-    page = edition.module.get_children().get().specific
-    type(page).objects.filter(pk=page.pk).update(version=None, translation_key="00000000-0000-4000-8000-000000000002")
-    ScormVersion.objects.all().delete()
-    Edition.objects.filter(pk=edition.pk)  # the first one stays as it was signed
-    found = read_package(held)
-    assert found.packages_named == [version.digest]
-    assert found.holds_package(version.digest)
-    with pytest.raises(ValueError, match="here already"):
-        import_edition(actor=cast.administrator, package=found)
-    assert found.digest == digest
 
 
 def test_a_page_of_a_package_can_be_flagged(cast):

@@ -5,12 +5,16 @@ import io
 import pytest
 
 from modules.comparing import compare_editions
-from modules.models import ScormVersion
+from modules.models import ScormPackage, ScormVersion
+from modules.package_store import store
 from modules.services.checking import check_module
 from modules.services.freezing import freeze_module
 from modules.services.packages import VersionInUse, bring_package, remove_version
 from tests.factories.modules import make_module
 from tests.factories.scorm import add_package_step, make_package_edition, make_version, package_zip
+from tests.modules.scorm.test_archive import BAD_NAMES, REFUSED_ARCHIVES, REFUSED_CONTENT
+from tests.modules.scorm.test_manifest_xml import REFUSED
+from tests.modules.scorm.zips import Raw, build
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +64,19 @@ def test_a_refused_package_leaves_nothing(cast):
     assert brought.version is None
     assert [finding.code for finding in brought.report.errors] == ["not-a-zip"]
     assert not ScormVersion.objects.exists()
+
+
+def test_no_attack_leaves_a_file_or_a_row(cast):
+    attacks = [content for _code, content in REFUSED_ARCHIVES.values()]
+    attacks += [build(Raw("imsmanifest.xml"), raw) for _code, raw in REFUSED_CONTENT.values()]
+    attacks += [build(Raw("imsmanifest.xml"), Raw(name)) for names in BAD_NAMES.values() for name in names]
+    attacks += [package_zip(files={"imsmanifest.xml": text}) for _code, text in REFUSED.values() if len(text) < 10_000]
+    before = sorted(store().root.rglob("*"))
+    for content in attacks:
+        brought = bring_package(actor=cast.author, agency=cast.agency, file=io.BytesIO(content), file_name="x.zip")
+        assert brought.version is None
+    assert sorted(store().root.rglob("*")) == before
+    assert not ScormPackage.objects.exists()
 
 
 def test_a_step_without_its_package_cannot_be_signed(cast):

@@ -2,6 +2,6 @@
 
 from .limits import Limits
 from .reading import Archive, open_archive
-from .store import PackageStore, Stored, extract_archive
+from .store import OtherContent, PackageStore, Stored, extract_archive
 
-__all__ = ["Archive", "Limits", "PackageStore", "Stored", "extract_archive", "open_archive"]
+__all__ = ["Archive", "Limits", "OtherContent", "PackageStore", "Stored", "extract_archive", "open_archive"]

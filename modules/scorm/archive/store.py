@@ -68,6 +68,10 @@ def content_digest(files: Mapping[str, tuple[int, str]]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
+class OtherContent(ValueError):
+    """The package has another digest than the one that was expected."""
+
+
 class PackageStore:
     """Packages under their digest in one folder: written once, never changed."""
 
@@ -79,14 +83,19 @@ class PackageStore:
             raise ValueError("not a digest")
         return self.root / digest[:2] / digest
 
-    def add(self, archive: Archive) -> Stored:
-        """Extract and keep the package; the same content again is the same place. Safe when two do it at once."""
+    def add(self, archive: Archive, *, expected: str = "") -> Stored:
+        """Extract and keep the package; the same content again is the same place. Safe when two do it at once.
+
+        Where another digest is ``expected``, nothing is kept: raises OtherContent.
+        """
         self.root.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=COMING, dir=self.root))
         try:
             (temporary / FILES).mkdir()
             files = _write_files(archive, temporary / FILES)
             digest = content_digest(files)
+            if expected not in ("", digest):
+                raise OtherContent(digest)
             (temporary / LISTING).write_text(json.dumps(files, ensure_ascii=False, sort_keys=True), encoding="utf-8")
             target = self.folder(digest)
             target.parent.mkdir(exist_ok=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..data_model import parse_duration
 from ..data_model.table import Standard
 
 ENTRY = re.compile(r"cmi\.interactions\.(\d+)\.([a-z_]+)")
@@ -24,6 +25,15 @@ class Answer:
     @property
     def right(self) -> bool | None:
         return {"correct": True, "incorrect": False, "wrong": False}.get(self.result)
+
+    @property
+    def time(self) -> str:
+        """The time taken as a clock shows it, `1:05` or `1:02:03`; as the page told it where that is no time."""
+        hundredths = parse_duration(self.latency)
+        if hundredths is None:
+            return self.latency
+        minutes, seconds = divmod(round(hundredths / 100), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}" if minutes >= 60 else f"{minutes}:{seconds:02}"
 
 
 @dataclass(frozen=True, slots=True)

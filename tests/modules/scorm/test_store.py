@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from modules.scorm.archive import PackageStore
+from modules.scorm.archive import OtherContent, PackageStore
 from modules.scorm.findings import PackageRefused
 from tests.modules.scorm.zips import Raw, build, opened
 
@@ -32,6 +32,13 @@ def test_refused_package_leaves_nothing(tmp_path):
     store = PackageStore(tmp_path)
     with pytest.raises(PackageRefused):
         store.add(opened(build(*PAGES, Raw("bad", data=b"\xff"))))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_other_content_than_expected_leaves_nothing(tmp_path):
+    store = PackageStore(tmp_path)
+    with pytest.raises(OtherContent):
+        store.add(opened(build(*PAGES)), expected="0" * 64)
     assert list(tmp_path.iterdir()) == []
 
 
