@@ -144,7 +144,7 @@ class Topic(models.TextChoices):
 class RulingCode(models.TextChoices):
     """What an authority says about an act. Silence and not knowing are answers, and they are shown as such."""
 
-    MAY = "may", _("May")
+    MAY = "may", pgettext_lazy("ruling", "May")  # without a context it would be the name of the month
     MUST = "must", _("Must")
     MUST_NOT = "must_not", _("Must not")
     MAY_NOT_BE_USED = "may_not_be_used", _("May not be used")

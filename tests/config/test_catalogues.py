@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import dates
 from django.utils.translation import gettext, ngettext, override
 
 from config.catalogues import compile_all, gathered, messages_in_code, po_files, read
@@ -25,6 +26,14 @@ def test_catalogue_holds_exactly_the_words_of_the_code(po):
     held = {(named(message), message.context) for message in read(po) if message.id}
     assert sorted(map(str, wanted - held)) == [], "missing in the catalogue: run `make messages`"
     assert sorted(map(str, held - wanted)) == [], "no longer used: run `make messages`"
+
+
+def test_no_word_of_ours_stands_for_a_month_or_a_day():
+    """When this fails: give the word a context, or every date in its language says it."""
+    known = (dates.MONTHS, dates.MONTHS_3, dates.MONTHS_AP, dates.WEEKDAYS, dates.WEEKDAYS_ABBR)
+    with override("en"):
+        names = {str(name) for row in known for name in row.values()}
+    assert names & {named(message) for message in gathered() if message.id and not message.context} == set()
 
 
 @pytest.mark.parametrize("po", po_files(), ids=lambda po: po.parts[-3])
