@@ -1,4 +1,4 @@
-"""The header and the footer of every page, rendered once for everybody to whom they look the same."""
+"""The head, header and footer of every page, rendered once for everybody to whom they look the same."""
 
 from functools import lru_cache
 from types import SimpleNamespace
@@ -49,6 +49,12 @@ def page_header(context: Context) -> SafeString:
 
 
 @register.simple_tag
+def page_links() -> SafeString:
+    """The icon and the style sheet: looking their hashed names up costs as much as a query."""
+    return mark_safe(_links())  # noqa: S308 - from our own template
+
+
+@register.simple_tag
 def page_footer() -> SafeString:
     return mark_safe(_footer(get_language()))  # noqa: S308 - from our own template
 
@@ -85,6 +91,11 @@ def _rendered(place: str, context: dict[str, Any]) -> str:
         "other_languages": others,
     }
     return get_template("includes/header.html").render({**context, **present})
+
+
+@lru_cache(maxsize=1)
+def _links() -> str:
+    return get_template("includes/links.html").render({})
 
 
 @lru_cache(maxsize=8)

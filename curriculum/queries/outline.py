@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -10,13 +9,24 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    UUIDField,
+)
 
 from curriculum.models import Enrolment, EnrolmentEdition, StepProgress
 from modules.enums import EditionState, StepKind
 from modules.models import EditionStep
 from modules.moved import anything_moved, stale_steps_of
 from modules.queries import in_other_languages
+from people.models import Officer
 from records.prepared import Prepared, Slot
 from review.models import StepPause
 
@@ -42,14 +52,10 @@ class OutlineStep:
     language: str
     edition_state: str
     other_languages: bool  # whether the same edition can be taken in another language
-    opened_at: datetime | None
-    completed_at: datetime | None
+    opened: bool
+    done: bool
     moved: bool = False  # whether law that something in it rests on has moved
     paused: bool = False  # whether it is paused while a serious problem with it is looked at
-
-    @property
-    def done(self) -> bool:
-        return self.completed_at is not None
 
     @property
     def is_scenario(self) -> bool:
@@ -149,14 +155,29 @@ def read_outline(enrolment: Enrolment) -> Outline:
 
     One more for editions that this process never met, one while law has moved, and one while a step is paused.
     """
-    pins = PINS.ask(enrolment=enrolment.pk)
-    progress: dict[int, tuple[Any, ...]] = {
-        step: (opened, done) for step, opened, done in PROGRESS.ask(enrolment=enrolment.pk)
-    }
+    return _outline(enrolment, PINS.ask(enrolment=enrolment.pk))
+
+
+def read_own_outline(officer: Officer, reference: UUID) -> tuple[Enrolment, Outline] | None:
+    """The officer's enrolment of this reference with its course, and the outline: the same queries, none more.
+
+    None when it is not theirs, or when it has no edition and so nothing to show.
+    """
+    rows = OWN_PINS.ask(officer=officer.pk, reference=reference)
+    if not rows:
+        return None
+    enrolment = rows[0].enrolment
+    enrolment.officer = officer
+    pins = [(row.edition_id, row.digest, row.state, row.spoken, row.anything_moved, row.paused) for row in rows]
+    return enrolment, _outline(enrolment, pins)
+
+
+def _outline(enrolment: Enrolment, pins: list[tuple[Any, ...]]) -> Outline:
+    progress: dict[int, bool] = dict(PROGRESS.ask(enrolment=enrolment.pk))
     moved = stale_steps_of([pin[0] for pin in pins]) if any(pin[-2] for pin in pins) else frozenset()
     paused = _paused_steps([pin[0] for pin in pins]) if any(pin[-1] for pin in pins) else frozenset()
     rows: list[tuple[Any, ...]] = [
-        (*row, state, spoken, *progress.get(row[0], (None, None)), row[0] in moved, row[0] in paused)
+        (*row, state, spoken, row[0] in progress, progress.get(row[0], False), row[0] in moved, row[0] in paused)
         for row, (state, spoken, *_) in _steps_of(pins)
     ]
     return Outline(tuple(OutlineStep(number, *row) for number, row in enumerate(rows, start=1)))
@@ -183,12 +204,23 @@ def _pins() -> QuerySet[EnrolmentEdition, tuple[Any, ...]]:
     )
 
 
+def _own_pins() -> QuerySet[EnrolmentEdition]:
+    mine = EnrolmentEdition.objects.filter(
+        enrolment__officer=Slot("officer", BigIntegerField()), enrolment__reference=Slot("reference", UUIDField())
+    )
+    said = {"digest": F("edition__digest"), "state": F("edition__state"), "spoken": _spoken()}
+    asked = mine.annotate(**said, anything_moved=anything_moved(), paused=_anything_paused())
+    return asked.select_related("enrolment__course").order_by("position")
+
+
 def _progress() -> QuerySet[StepProgress, tuple[Any, ...]]:
     seen = StepProgress.objects.filter(enrolment=Slot("enrolment", BigIntegerField())).order_by()
-    return seen.values_list("edition_step_id", "opened_at", "completed_at")
+    done = ExpressionWrapper(Q(completed_at__isnull=False), BooleanField())
+    return seen.values_list("edition_step_id", done)
 
 
 PINS = Prepared(_pins)
+OWN_PINS: Prepared[Any] = Prepared(_own_pins)
 PROGRESS = Prepared(_progress)
 
 

@@ -6,24 +6,15 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import BigIntegerField, UUIDField
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from curriculum.models import Enrolment
 from curriculum.outline_html import around_html
-from curriculum.queries.outline import Outline, OutlineStep, read_outline
+from curriculum.queries.outline import Outline, OutlineStep, read_own_outline
 from modules.moved import Notices, notices_in_step
 from people.models import Officer
-from records.prepared import Prepared, Slot
-
-OWN_ENROLMENT = Prepared(
-    lambda: (
-        Enrolment.objects.filter(officer=Slot("officer", BigIntegerField()), reference=Slot("reference", UUIDField()))
-        .select_related("course")
-        .order_by()
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -34,7 +25,7 @@ class Place:
     outline: Outline
     step: OutlineStep
 
-    @property
+    @cached_property
     def base(self) -> str:
         return reverse("curriculum:resume", args=[self.enrolment.reference])
 
@@ -55,7 +46,7 @@ class Place:
         """What in this step is stale, and why: one query, and none while the outline knows that nothing is."""
         return notices_in_step(self.step.pk) if self.step.moved else {}
 
-    @property
+    @cached_property
     def flag_url(self) -> str:
         """Where a problem with this step is reported; a block or an item is added to it."""
         asked = {"edition": self.step.edition_digest, "step": self.step.key}
@@ -85,18 +76,17 @@ def officer_of(request: HttpRequest) -> Officer:
 def find_enrolment(request: HttpRequest, reference: UUID) -> Enrolment:
     """One's own enrolment, with its course (one query); anybody else's is not found."""
     officer = officer_of(request)
-    found = OWN_ENROLMENT.first(officer=officer.pk, reference=reference)
-    if found is None:
-        raise Http404
+    found: Enrolment = get_object_or_404(
+        Enrolment.objects.filter(officer=officer).select_related("course"), reference=reference
+    )
     found.officer = officer
     return found
 
 
 def find_place(request: HttpRequest, reference: UUID, number: int) -> Place:
-    """Two queries: the enrolment and its outline."""
-    enrolment = find_enrolment(request, reference)
-    outline = read_outline(enrolment)
-    step = outline.step(number)
-    if step is None:
+    """Two queries: the enrolment with its editions, and how far it got."""
+    found = read_own_outline(officer_of(request), reference)
+    step = found[1].step(number) if found else None
+    if found is None or step is None:
         raise Http404
-    return Place(enrolment, outline, step)
+    return Place(*found, step)

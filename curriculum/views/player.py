@@ -41,7 +41,7 @@ def step(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
         return render(request, "curriculum/withdrawn.html", place.context())
     if place.step.paused and not place.enrolment.completed_at:
         return render(request, "curriculum/paused.html", place.context())
-    if place.step.opened_at is None and not place.enrolment.completed_at:
+    if not place.step.opened and not place.enrolment.completed_at:
         open_step(actor=officer_of(request).user, enrolment=place.enrolment, step=place.step.as_edition_step())
     if place.step.is_scenario:
         return scenario_page(request, place)

@@ -77,7 +77,7 @@ def test_the_number_of_queries(client, cast, rows, django_assert_num_queries):
     for _ in range(rows):
         finish(make_enrolment(user=cast.officer))
     client.force_login(cast.officer)
-    with django_assert_num_queries(5):  # session, officer, certificates, their events, roles for the header
+    with django_assert_num_queries(4):  # session, officer, certificates, their events
         client.get(PAGE)
     with django_assert_num_queries(4):
         client.get(TRANSCRIPT)

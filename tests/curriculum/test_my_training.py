@@ -98,7 +98,7 @@ def test_the_number_of_queries(client, cast, rows, django_assert_num_queries):
     for _ in range(rows):
         make_enrolment(user=cast.officer)
     sign_in(client, cast.officer)
-    with django_assert_num_queries(4):  # session, officer, assignments, roles for the header
+    with django_assert_num_queries(3):  # session, officer, assignments
         client.get(PAGE)
 
 

@@ -277,7 +277,7 @@ def test_ones_own_flags_cost_the_same_for_one_and_three(cast, client, edition, d
         make_flag(edition, by=cast.officer)
     client.force_login(cast.officer)
     client.get(reverse("review:my_flags"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("review:my_flags"))
 
 
