@@ -37,7 +37,8 @@ class ScreeningNotes(models.Model):
         words = _("%(title)s (%(material)s, %(version)s, %(digest)s)")
         material = self.content["material"]
         said = {"material": material["title"], "version": material["version"], "digest": self.digest[:8]}
-        return words % {"title": self.title, **said}
+        named = words % {"title": self.title, **said}
+        return named if self.standing else _("%(notes)s: replaced or withdrawn") % {"notes": named}
 
     @property
     def notes(self) -> list[dict[str, Any]]:

@@ -21,10 +21,11 @@ def materials(request: HttpRequest) -> HttpResponse:
 @require_safe
 @agency_members_only
 def material(request: HttpRequest, slug: str) -> HttpResponse:
-    """One material: what is and is not known about it, and the newest version's transcript, line by line."""
+    """One material: what is and is not known about it, and the newest finished transcript, line by line."""
     row = get_object_or_404(Material.objects.select_related("keeper"), slug=slug)
     versions = list(row.versions.all())
-    version = versions[-1] if versions else None
+    finished = [known for known in versions if known.settled_at] or versions
+    version = finished[-1] if finished else None
     lines = list(transcript(version))
     context = {
         "material": row,
