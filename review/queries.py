@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from modules.enums import EditionState
@@ -13,8 +13,18 @@ from modules.services.protecting import protected_changes
 from modules.services.rereading import terms_of
 from people.models import Agency
 from people.rules import roles_of
-from review.enums import WAITING_STATES, ObjectionStepKind, TargetKind
-from review.models import Flag, FlagLook, Material, MaterialVersion, Objection, ObjectionStep, SignOff, TranscriptLine
+from review.enums import WAITING_STATES, FlagStepKind, ObjectionStepKind, TargetKind
+from review.models import (
+    Flag,
+    FlagLook,
+    FlagStep,
+    Material,
+    MaterialVersion,
+    Objection,
+    ObjectionStep,
+    SignOff,
+    TranscriptLine,
+)
 from review.practice import PracticeResult, compare_with_key
 from review.quorum import Tally, judge
 from review.rules import coauthor_ids
@@ -167,6 +177,14 @@ def docket_rows(user: Any, ids: Iterable[int]) -> QuerySet[Flag]:
         .prefetch_related("criteria", Prefetch("looks", looking))
         .order_by("due_on", "pk")
     )
+
+
+def appeals_before(user: Any, most: int = 20) -> QuerySet[Flag]:
+    """What waits for the vote of the person's agencies, soonest due first; `voted` says whether one of them has."""
+    votes = FlagStep.objects.filter(flag=OuterRef("pk"), kind=FlagStepKind.VOTED, agency_id__in=roles_of(user).agencies)
+    rows = Flag.objects.before_panel_of(user).annotate(voted=Exists(votes))
+    rows = rows.select_related("edition", "step", "material", "line", "provision", "source", "package_version__package")
+    return rows.defer("edition__canonical", "step__content").order_by("due_on", "pk")[:most]
 
 
 def modules_judged_by(user: Any) -> QuerySet[ModulePage]:

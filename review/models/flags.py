@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +64,19 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             appealed = Q(state=FlagState.APPEALED) | Q(decided_at__isnull=False)
             seen |= shared | appealed | Q(pk__in=self.on_docket_of(user).values("pk"))
         return self.filter(seen)
+
+    def before_panel_of(self, user: Any) -> FlagQuerySet:
+        """Appeals on which one of the person's agencies may vote: it is no party, and the person did not raise it."""
+        agencies = roles_of(user).agencies
+        if not agencies:
+            return self.none()
+        seats: Any = Q(pk__in=[])
+        for pk in agencies:
+            joined = Flag.objects.filter(merged_into=OuterRef("pk"), flagger_agency=pk)
+            seats |= ~Q(flagger_agency=pk) & ~Q(answered_agency=pk) & ~Exists(joined)
+        own = Flag.objects.filter(merged_into=OuterRef("pk"), flagger_mark=mark_of(user) or "nobody")
+        before = self.filter(seats, ~Exists(own), state=FlagState.APPEALED, merged_into__isnull=True)
+        return before.exclude(flagger_mark=mark_of(user) or "nobody")
 
     def waiting(self) -> FlagQuerySet:
         return self.filter(state__in=WAITING_STATES)

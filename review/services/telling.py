@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from people.models import RoleGrant, User
 from review.deadlines import REMIND_BEFORE, REMIND_EVERY
-from review.enums import NoticeHow, NoticeKind
+from review.enums import FlagState, NoticeHow, NoticeKind
 from review.identity import SealBroken, unseal
 from review.models import Flag, Notice, NoticePreference
 from review.services.notifying import tell_flagger
@@ -53,9 +53,14 @@ def flagger_of(flag: Flag) -> User | None:
 
 
 def concerned(flag: Flag) -> list[User]:
-    """The active people of the co-authoring agencies, or of whose package it is; else those who asked to be told."""
+    """The active people of the co-authoring agencies, or of whose package it is; else those who asked to be told.
+
+    Of an appeal those of every agency: any that is no party may sit on the panel.
+    """
     grants = RoleGrant.objects.filter(agency__isnull=False)
-    if flag.module_id:
+    if flag.state == FlagState.APPEALED:
+        pass
+    elif flag.module_id:
         grants = grants.filter(agency__coauthorships__module_id=flag.module_id)
     elif flag.package_version:
         grants = grants.filter(agency=flag.package_version.package.agency_id)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from people.access import agency_members_only
 from review.forms import DocketFilter
 from review.models import Flag
-from review.queries import docket_rows
+from review.queries import appeals_before, docket_rows
 
 PER_PAGE = 25
 
@@ -27,6 +27,7 @@ def docket(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "flags": docket_rows(request.user, page),
+        "appeals": appeals_before(request.user),
         "kept": kept.urlencode(),
         "today": timezone.localdate(),
     }

@@ -199,6 +199,7 @@ def flag_page(
     `refused` is one with faults; where it is not offered any more, what was written in it is shown all the same.
     """
     user = request.user
+    looks = list(row.looks.filter(until__gt=timezone.now()).select_related("agency"))
     context = {
         "flag": row,
         "criteria": row.criteria.all(),
@@ -214,7 +215,8 @@ def flag_page(
         "judges": bool(rules.judging_agencies(user, row)),
         "joined": row.joined.select_related("flagger_agency") if row.merged_into_id is None else [],
         "related": row.related.filter(pk__in=Flag.objects.visible_to(user).values("pk")),
-        "looks": row.looks.filter(until__gt=timezone.now()).select_related("agency"),
+        "looks": looks,
+        "looks_self": any(look.person_id == user.pk for look in looks),
         "paused": row.pauses.standing().exists(),
         **_forms(user, row, dict([refused] if refused else [])),
     }

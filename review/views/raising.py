@@ -1,5 +1,6 @@
 """The form with which anyone signed in reports a problem with what they read."""
 
+import re
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
@@ -23,8 +24,10 @@ from review.raising_forms import FlagForm
 from review.resources import addresses_of, find_resource
 from review.services.flagging import raise_flag as raise_flag_service
 from review.targets import EditionTarget, MaterialTarget, RegisterTarget, ResourceTarget, Target, TargetRefused
+from review.times import clock
 from review.views.asking import edition_target, target_of
 
+SECONDS = re.compile(r"[0-9]{1,6}")
 MOST_NAMES = 500  # offered while somebody writes the name of a file
 
 
@@ -62,6 +65,7 @@ def _form(request: HttpRequest, target: Target) -> FlagForm:
         more = {"sentences": sentences_of(target.passage)}
         if anchor(target.passage.searched, Quote(asked.get("quote", ""))) is None:
             asked = {}  # words of the step's page, not of the package's
+    asked |= {name: clock(int(asked[name])) for name in ("start", "end") if SECONDS.fullmatch(asked.get(name, ""))}
     simple = not roles_of(request.user).agencies
     return FlagForm(request.POST or None, kind=_kind(target), simple=simple, initial=asked, **more)
 

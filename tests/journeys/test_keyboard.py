@@ -66,3 +66,25 @@ def test_nothing_moves_when_motion_is_unwanted(address: str, open_as: OpenAs) ->
     page = open_as(OFFICER, reduced_motion="reduce")
     page.goto(address)
     assert page.evaluate(MOVING) == []
+
+
+SELECT = """block => {
+  const text = document.createTreeWalker(block.querySelector("p"), NodeFilter.SHOW_TEXT).nextNode();
+  getSelection().setBaseAndExtent(text, 0, text, 17);
+  return String(getSelection());
+}"""
+
+
+def test_selected_words_and_the_second_of_a_film_travel_into_the_report(open_as: OpenAs) -> None:
+    page = open_as("hugo.pinecastle@example.org")
+    page.goto("/modules/trafficking-and-sex-work/numbers-not-to-repeat/")
+    block = page.locator("[data-block]").nth(1)
+    chosen = block.evaluate(SELECT)
+    block.get_by_role("link", name="Report a problem with this").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("The exact words")).to_have_value(chosen.strip())
+    page.goto("/modules/trafficking-and-sex-work/what-the-law-calls-trafficking/")
+    block = page.locator("[data-block]").filter(has=page.locator("video"))
+    block.locator("video").evaluate("film => new Promise(done => { film.onseeked = done; film.currentTime = 75 % 58 })")
+    block.get_by_role("link", name="Report a problem with this").click()
+    expect(page.get_by_label("From")).to_have_value("0:17")

@@ -91,7 +91,7 @@ def test_the_docket_costs_the_same_for_one_and_three(cast, client, edition, djan
         make_flag(MaterialTarget(material=MaterialFactory(), start=0, end=1), by=cast.reviewer)
     client.force_login(cast.second_reviewer)
     client.get(URL)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(URL)
 
 

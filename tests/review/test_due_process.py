@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from people.enums import Perspective
 from records.models import LedgerEntry
-from review.models import Flag, FlagPolicy
+from review.models import Flag, FlagPolicy, Notice
 from review.services.answering import answer_flag, close_flag, link_fix, sort_flag
 from review.services.appealing import appeal_flag, decide_appeal, panel_of, reply_to_flag, vote_on_appeal
 from review.services.fixing import check_fix
@@ -177,3 +177,28 @@ def test_a_good_passage_is_kept_out_of_the_corrections(cast, edition):
     answer_flag(actor=cast.reviewer, flag=flag, outcome="upheld", reasons="We keep it.")
     assert not Flag.objects.corrections().exists()
     assert close_flag(actor=cast.reviewer, flag=flag).state == "closed"
+
+
+def test_agencies_that_may_sit_on_the_panel_are_told_and_find_the_appeal(cast, client, flag, third_reviewer):
+    appealed(cast, flag)
+    told = set(Notice.objects.filter(kind="appealed", flag=flag).values_list("user__email", flat=True))
+    assert {third_reviewer.email, cast.outside_author.email, cast.second_reviewer.email} <= told
+    for person, may in (
+        (third_reviewer, True), (cast.outside_author, True), (cast.second_reviewer, True),
+        (cast.reviewer, False),  # of the agency that answered
+    ):  # fmt: skip
+        client.force_login(person)
+        page = client.get("/docket/?state=closed").content.decode()
+        assert ("Appeals before a panel" in page) is may, person
+        assert (flag.get_absolute_url() in page) is may, person
+    vote_on_appeal(actor=third_reviewer, flag=flag, outcome="upheld", reasons="So it does.")
+    client.force_login(third_reviewer)
+    assert "your agency has voted" in client.get("/docket/").content.decode()
+    assert not Flag.objects.before_panel_of(cast.officer).exists()
+
+
+def test_who_joined_a_report_does_not_judge_its_appeal(cast, edition, flag, third_reviewer):
+    merge_flag(actor=cast.reviewer, flag=make_flag(edition, by=third_reviewer), into=flag)
+    appealed(cast, flag)
+    assert not Flag.objects.before_panel_of(third_reviewer).exists()
+    assert Flag.objects.before_panel_of(cast.outside_author).exists()

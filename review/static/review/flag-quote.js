@@ -44,7 +44,7 @@
   document.addEventListener("pointerdown", carry, true);
   document.addEventListener("focusin", carry);
   function carry(event) {
-    const link = event.target instanceof Element ? event.target.closest("a.cg-report-link") : null;
+    const link = event.target instanceof Element ? event.target.closest(".cg-report-link a, a.cg-report-link") : null;
     const block = link && link.closest("[data-block]");
     if (!block) return;
     const url = new URL(link.href);
