@@ -28,6 +28,14 @@ def package_page(version: ScormVersion) -> str:
     return reverse("modules_admin:package", args=[version.package.reference, version.number])
 
 
+def step_page(step: EditionStep, block: str = "") -> str:
+    """Where the step is read, at the block; of what is not published, the page of the edition."""
+    if not step.edition.is_published:
+        return step.edition.get_absolute_url()
+    place = reverse("modules:edition_step", args=[step.edition.digest, step.slug])
+    return f"{place}#b-{block}" if block else place
+
+
 def flag_resource_url(step: EditionStep, address: str = "") -> str:
     """The same for the package that a step plays."""
     return f"{flag_step_url(step)}?{urlencode({'file': address})}"

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from modules.models import ModulePage
 from modules.panels import ModuleAction
+from people.rules import is_administrator
 from review.rules import can_put_up_for_sign_off
 from review.views.putting_up import put_up
 
@@ -18,6 +21,25 @@ from review.views.putting_up import put_up
 @hooks.register("register_admin_urls")
 def put_up_url() -> list[URLPattern]:
     return [path("review/put-up/<int:page_id>/", put_up, name="review_put_up")]
+
+
+class AdministratorsMenuItem(MenuItem):
+    """Shown to administrators alone, who have no docket."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_administrator(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def flag_rules_item() -> MenuItem:
+    address = reverse_lazy("review:flag_rules")
+    return AdministratorsMenuItem(_("How reports are handled"), address, name="flag-rules", icon_name="cog", order=820)
+
+
+@hooks.register("register_reports_menu_item")
+def seals_item() -> MenuItem:
+    address = reverse_lazy("review:seals")
+    return AdministratorsMenuItem(_("Sealed identities"), address, name="seals", icon_name="lock", order=830)
 
 
 @hooks.register("register_page_header_buttons")

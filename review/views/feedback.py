@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from modules.models import EditionStep
 from people.access import agency_members_only, person_of, signed_in
+from review.addresses import step_page
 from review.feedback import feedback_on
 from review.flag_forms import FeedbackForm
 from review.services.feedback import give_feedback as give_feedback_service
@@ -34,7 +35,7 @@ def give_feedback(request: HttpRequest, digest: str, step: UUID) -> HttpResponse
             form.add_error(None, error)
         else:
             messages.success(request, _("Thank you. The authors see it once ten people have said something."))
-            return redirect(row.edition)
+            return redirect(step_page(row))
     if not row.edition.is_published:
         raise Http404
     return render(request, "review/feedback_form.html", {"form": form, "step": row}, status=400 if form.errors else 200)

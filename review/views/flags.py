@@ -64,7 +64,7 @@ def my_flags(request: HttpRequest) -> HttpResponse:
     flags = flags.defer("edition__canonical", "step__content").prefetch_related("criteria").order_by("-raised_at")
     page = Paginator(flags, PER_PAGE).get_page(request.GET.get("page"))
     preference = NoticePreference.objects.filter(user=person_of(request)).first()
-    context = {"page": page, "preference_form": PreferenceForm(instance=preference)}
+    context = {"page": page, "preference_form": PreferenceForm(instance=preference or NoticePreference())}
     return render(request, "review/my_flags.html", context)
 
 

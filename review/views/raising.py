@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from modules.models import Provision
 from people.access import person_of, signed_in
 from people.rules import roles_of
-from review.addresses import flag_package_url, flag_resource_url, package_page
+from review.addresses import flag_package_url, flag_resource_url, package_page, step_page
 from review.anchoring import Quote, anchor
 from review.passages import sentences_of
 from review.raising_forms import FlagForm
@@ -148,5 +148,6 @@ def _back(target: Target) -> str:
     if isinstance(target, MaterialTarget):
         return target.material.get_absolute_url()
     if target.step is not None:
-        return target.step.edition.get_absolute_url()
+        block = "" if isinstance(target, ResourceTarget) else target.item_key or target.block_id
+        return step_page(target.step, block)
     return package_page(target.version)  # type: ignore[arg-type]

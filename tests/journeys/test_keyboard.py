@@ -76,7 +76,7 @@ SELECT = """block => {
 
 
 def test_selected_words_and_the_second_of_a_film_travel_into_the_report(open_as: OpenAs) -> None:
-    page = open_as("hugo.pinecastle@example.org")
+    page = open_as(OFFICER)
     page.goto("/modules/trafficking-and-sex-work/numbers-not-to-repeat/")
     block = page.locator("[data-block]").nth(1)
     chosen = block.evaluate(SELECT)
