@@ -16,6 +16,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
+from django.db.models.query import ValuesListIterable
 from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
@@ -61,8 +62,8 @@ class _Compiled:
         self.compiler: Any = queryset.query.get_compiler(connection=connection)
         self.locks = queryset.query.select_for_update and connection.features.has_select_for_update
         self.sql, self.params = self.compiler.as_sql()
-        converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
-        self.compiler.get_converters = lambda expressions: converters
+        self.converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
+        self.compiler.get_converters = lambda expressions: self.converters
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
         if self.locks and self.connection.get_autocommit():
@@ -74,6 +75,8 @@ class _Compiled:
                 cursor.cursor = psycopg.Cursor(self.connection.connection)
             cursor.execute(self.sql, params)
             fetched = cursor.fetchall()
+        if self.iterable is ValuesListIterable:
+            return [*map(tuple, self.compiler.apply_converters(fetched, self.converters))]
         compiler = copy(self.compiler)  # of this call alone: threads may share a connection
         compiler.execute_sql = lambda *given, **named: [fetched]
         query = SimpleNamespace(get_compiler=lambda *given, **named: compiler)
