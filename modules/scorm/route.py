@@ -190,9 +190,10 @@ def _permitted(package: Package, registration: Registration, seed: int) -> Allow
 def _choices(engine: Sequencer) -> Allowed:
     """The contents as they are now: without pages that were not selected or that rules hide, in the order they have.
 
-    The whole is offered where its pages are: elsewhere choosing it would only begin it anew.
+    The whole is offered where its pages are: elsewhere choosing it would only begin it anew. What is not shown may
+    still be asked for by a page, where no rule forbids it.
     """
-    shown = [entry for entry in engine.contents() if entry.shown]
+    entries = engine.contents()
     choice = engine.organization.sequencing.control.choice
-    choices = {entry.identifier: entry.choosable and (choice or entry.depth > 0) for entry in shown}
-    return Allowed(choices=choices, order=tuple(entry.identifier for entry in shown))
+    choices = {entry.identifier: entry.choosable and (choice or entry.depth > 0) for entry in entries}
+    return Allowed(choices=choices, order=tuple(entry.identifier for entry in entries if entry.shown))

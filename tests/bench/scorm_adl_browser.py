@@ -79,9 +79,8 @@ class Visitor:
     def fault_of_controls(self, questions: str, answers: str, items: Mapping[str, str]) -> str:
         """What the case asks of its learner about the controls of the player, once all is kept."""
         self.page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-        asked = [
-            (question, answer == "Y") for question, answer in zip(questions.split("~"), answers.split("~"), strict=True)
-        ]
+        pairs = zip(questions.split("~"), answers.split("~"), strict=True)
+        asked = {question: answer == "Y" for question, answer in pairs}
         until = time.monotonic() + 4
         while wrong := [question for question, right in asked.items() if self._holds(question, items) != right]:
             if time.monotonic() > until:
