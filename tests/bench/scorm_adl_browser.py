@@ -84,7 +84,7 @@ class Visitor:
         until = time.monotonic() + 4
         while wrong := [question for question, right in asked.items() if self._holds(question, items) != right]:
             if time.monotonic() > until:
-                return f"{wrong[0]} is not answered {(dict(asked)[wrong[0]] and 'yes') or 'no'}"
+                return f"{wrong[0]} is not answered {'yes' if asked[wrong[0]] else 'no'}"
             self.page.wait_for_timeout(100)
         return ""
 
