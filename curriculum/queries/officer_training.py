@@ -14,6 +14,7 @@ from curriculum.enums import Standing
 from curriculum.models import Assignment, Enrolment, ExtraAttempts, StepProgress
 from curriculum.queries.attempts import Goes, originals_of
 from curriculum.queries.packages import runs_about
+from curriculum.queries.screening import Screening, screenings_of
 from curriculum.subjects import attempt_subject
 from modules.enums import StepKind
 from modules.models import EditionStep, ScormRegistration
@@ -24,7 +25,7 @@ from records.models import Certificate
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of a course: when it was opened and done, and for a scenario the attempts at it."""
+    """One step of a course: when it was opened and done; attempts, what a package claims, or notes shown."""
 
     key: UUID
     title: str
@@ -33,6 +34,7 @@ class StepLine:
     completed_at: datetime | None
     goes: Goes | None
     run: ScormRegistration | None = None
+    screening: Screening | None = None
 
     @property
     def stuck(self) -> bool:
@@ -84,7 +86,7 @@ class OfficerTraining:
 
 
 def read_officer_training(officer: Officer, day: date) -> OfficerTraining:
-    """Seven queries, whatever the number of courses, and one where a step plays a package.
+    """Seven queries, whatever the number of courses; one where a step plays a package, two where one is a screening.
 
     Certificates: those of the officer's present department.
     """
@@ -134,13 +136,16 @@ def _steps_of(officer: Officer, begun: list[Enrolment]) -> dict[int, list[StepLi
     lines: dict[int, list[StepLine]] = defaultdict(list)
     packages = [attempt_subject(runs[row[0]], row[2]) for row in found if row[5] == StepKind.SCORM]
     claims = runs_about(packages) if packages else {}
+    watched = {(row[0], row[1]) for row in found if row[5] == StepKind.SCREENING}
+    screenings = screenings_of(watched) if watched else {}
     for run, pk, key, title, module, kind, quiz in found:
         goes = None
         if kind == StepKind.SCENARIO:
             goes = Goes(runs[run], key, made[attempt_subject(runs[run], key), original.get(quiz)], allowed[run, key])
         opened, completed = progress.get((run, pk), (None, None))
         claimed = claims.get(attempt_subject(runs[run], key))
-        lines[run].append(StepLine(key, title, module, opened, completed, goes, claimed))
+        line = StepLine(key, title, module, opened, completed, goes, claimed, screenings.get((run, pk)))
+        lines[run].append(line)
     return lines
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from curriculum.enums import HowShown
 from curriculum.models import Enrolment, NoteShown
 from modules.models import EditionStep
 from records.canonical import digest
@@ -25,10 +28,15 @@ class Note:
     block: dict[str, Any]
     digest: str
     shown_at: datetime | None
+    how: str = ""
 
     @property
     def id(self) -> str:
         return str(self.block["id"])
+
+    @property
+    def how_in_words(self) -> str:
+        return str(HowShown(self.how).label) if self.how else ""
 
 
 @dataclass(frozen=True)
@@ -49,14 +57,34 @@ class Screening:
 
 def screening_of(enrolment: Enrolment, step: EditionStep) -> Screening:
     """Two queries: the step's content, and what was shown."""
-    blocks = [block for block in step.blocks if block["type"] == CORRECTION]
-    digests = {block["id"]: note_digest(block) for block in blocks}
-    shown = dict(
-        NoteShown.objects.filter(enrolment=enrolment, digest__in=digests.values()).values_list("digest", "shown_at")
+    blocks = step.blocks
+    rows = NoteShown.objects.filter(enrolment=enrolment, digest__in=_digests(blocks).values())
+    return _screening(blocks, {digest: (at, how) for digest, at, how in rows.values_list("digest", "shown_at", "how")})
+
+
+def screenings_of(taken: Collection[tuple[int, int]]) -> dict[tuple[int, int], Screening]:
+    """For pairs of keys of an enrolment and a step: two queries, however many."""
+    steps = EditionStep.objects.in_bulk({step for _run, step in taken})
+    shown: dict[int, dict[str, tuple[datetime, str]]] = defaultdict(dict)
+    rows = NoteShown.objects.filter(enrolment__in={run for run, _step in taken})
+    for run, note, at, how in rows.values_list("enrolment", "digest", "shown_at", "how"):
+        shown[run][note] = (at, how)
+    return {(run, step): _screening(steps[step].blocks, shown[run]) for run, step in taken}
+
+
+def _screening(blocks: Sequence[dict[str, Any]], shown: Mapping[str, tuple[datetime, str]]) -> Screening:
+    digests = _digests(blocks)
+    material = next((block for block in blocks if block["type"] == SCREENING), {})
+    notes = (
+        Note(block, digests[block["id"]], *shown.get(digests[block["id"]], (None, "")))
+        for block in blocks
+        if block["id"] in digests
     )
-    material = next((block for block in step.blocks if block["type"] == SCREENING), {})
-    notes = (Note(block, digests[block["id"]], shown.get(digests[block["id"]])) for block in blocks)
     return Screening(material, tuple(notes))
+
+
+def _digests(blocks: Sequence[dict[str, Any]]) -> dict[str, str]:
+    return {block["id"]: note_digest(block) for block in blocks if block["type"] == CORRECTION}
 
 
 def note_digest(block: dict[str, Any]) -> str:

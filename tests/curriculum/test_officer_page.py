@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from curriculum.enums import HowShown
 from curriculum.models import ExtraAttempts
+from curriculum.services.screening import record_notes_shown
 from records.models import Certificate, LedgerEntry
 from records.services.certificates import reissue_certificate, revoke_certificate
 from tests.factories.curriculum import (
@@ -15,6 +17,7 @@ from tests.factories.curriculum import (
     steps_of,
     take_scenario,
 )
+from tests.factories.screenings import make_screening, make_screening_edition
 
 
 @pytest.fixture
@@ -108,6 +111,27 @@ def test_certificates_are_for_the_departments_coordinators_alone(client, cast, c
     assert refused_to_others(statuses(client, cast, on(certificate, "revoke")))
     assert refused_to_others(statuses(client, cast, on(certificate, "reissue")))
     assert not certificate.events.exists()
+
+
+def test_which_notes_of_a_screening_were_shown(kim, cast):
+    enrolment = make_screening(cast)
+    step = steps_of(enrolment)[0].as_edition_step()
+    note = next(block["id"] for block in step.blocks if block["type"] == "correction")
+    assert "0 of 2 notes shown" in text(kim.get(officer_url(cast.officer)))
+    record_notes_shown(actor=cast.officer, enrolment=enrolment, step=step, notes=[note], how=HowShown.LISTED)
+    page = text(kim.get(officer_url(cast.officer)))
+    assert "1 of 2 notes shown" in page
+    assert page.count("read in the list") == page.count("not shown yet") == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_screenings_cost_the_same_however_many(kim, cast, rows, django_assert_num_queries):
+    edition = make_screening_edition(cast)
+    for _ in range(rows):
+        make_screening(cast, edition)
+    kim.get(officer_url(cast.officer))
+    with django_assert_num_queries(17):  # two of them for what was shown
+        kim.get(officer_url(cast.officer))
 
 
 @pytest.mark.parametrize("rows", [1, 3])
