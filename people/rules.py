@@ -53,10 +53,11 @@ def roles_of(user: Any) -> Roles:
 
 
 def _read_roles(user: User) -> Roles:
-    held: dict[str, set[int]] = {name: set() for name in RoleName.values}
     administrator = user.is_superuser
-    grants = GRANTS.ask(user=user.pk) if getattr(user, "holds_roles", True) else []  # known of who is signed in
-    for role, agency_id, department_id in grants:
+    if not getattr(user, "holds_roles", True) and not administrator:  # known of who is signed in
+        return NO_ROLES
+    held: dict[str, set[int]] = {name: set() for name in RoleName.values}
+    for role, agency_id, department_id in GRANTS.ask(user=user.pk):
         if role == RoleName.ADMINISTRATOR:
             administrator = True
         else:
