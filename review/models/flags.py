@@ -46,7 +46,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             return self.none()
         modules = CoAuthorship.objects.filter(agency_id__in=agencies).values("module_id")
         shelf = ScormVersion.objects.filter(package__agency_id__in=agencies).values("pk")
-        elsewhere = Q(package_version_id__isnull=True) | Q(package_version_id__in=shelf)
+        elsewhere = ~Q(kind=TargetKind.RESOURCE) | Q(package_version_id__in=shelf)  # the kind is read without the texts
         return self.filter(Q(module_id__in=modules) | Q(elsewhere, module_id__isnull=True))
 
     def raised_by(self, user: Any) -> FlagQuerySet:

@@ -72,7 +72,7 @@ def seed() -> tuple[Any, list[str]]:
     asked += [f"?about=module:{editions[0].module_id}", f"?about=material:{film.pk}&state=any"]
     asked += [f"?agency={cast.agency.pk}", "?agency=officers&state=any", "?due=overdue", "?due=week&severity=low"]
     asked += ["?q=Claim+49", "?state=any&q=condoms", "?state=any&q=condoms+arrest", "?state=any&q=zzz"]
-    return cast, [*asked, "?state=any&page=1500"]
+    return cast, [*asked, "?state=any&page=1500", "?pointing=quote&state=any", "?pointing=resource"]
 
 
 def main() -> int:
