@@ -245,7 +245,11 @@ def host_the_film(page: Page) -> None:
 
 
 def captions_are_the_transcript(page: Page) -> None:
-    page.wait_for_function("document.querySelector('[data-video]').textTracks[0].cues?.length >= 62")
+    loaded = page.locator("[data-video] track").evaluate(
+        "track => track.readyState === 2 || new Promise((told) => {"
+        " track.addEventListener('load', () => told(true)); track.addEventListener('error', () => told(false)) })"
+    )
+    assert loaded
     cue = page.evaluate(
         "[...document.querySelector('[data-video]').textTracks[0].cues].find(cue => cue.startTime === 21).text"
     )

@@ -23,7 +23,7 @@ def places(demo: Demo) -> dict[str, str]:
 
 def page_of_package(page: Page, name: str) -> Frame:
     """The frame in which the page of the package runs, once it has begun."""
-    page.wait_for_function("() => window.frames.length > 0")
+    page.locator("iframe").first.wait_for(state="attached")
     for _ in range(100):
         found = next((frame for frame in page.frames if frame.url.endswith(f"/files/{name}")), None)
         if found and found.evaluate("() => Boolean(window.scorm && scorm.error() === '0')"):
