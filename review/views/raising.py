@@ -1,8 +1,11 @@
 """The form with which anyone signed in reports a problem with what they read."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from heapq import nlargest
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +32,7 @@ from review.views.asking import edition_target, target_of
 
 SECONDS = re.compile(r"[0-9]{1,6}")
 MOST_NAMES = 500  # offered while somebody writes the name of a file
+MOST_COMPARED = 50  # names of a package that are compared with one that it does not have: slow, and there may be 10,000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,13 +101,27 @@ def _choose(request: HttpRequest, target: ResourceTarget) -> HttpResponse:
         "target": target,
         "pages": [(title, address, link(address)) for address, title in offered if title],
         "names": names[:MOST_NAMES],
-        "near": [(name, link(name)) for name in get_close_matches(target.address, names, n=5)],
+        "near": [(name, link(name)) for name in _like(target.address, names)],
         "kept": [
             (name, value) for name, value in request.GET.items() if name in ("package", "number", "edition", "step")
         ],
         "cancel_url": _back(target),
     }
     return render(request, "review/choose_resource.html", context, status=400 if target.address else 200)
+
+
+def _like(address: str, names: Sequence[str]) -> list[str]:
+    """The names most like this one, looked for among those that begin and end as it does."""
+
+    def shared(name: str) -> int:
+        return _begin_alike(name, address) + _begin_alike(name[::-1], address[::-1])
+
+    return get_close_matches(address, nlargest(MOST_COMPARED, names, key=shared), n=5)
+
+
+def _begin_alike(one: str, other: str) -> int:
+    """How many letters, from the first on, are the same."""
+    return sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _raise(request: HttpRequest, target: Target, form: FlagForm) -> HttpResponse | None:

@@ -126,6 +126,16 @@ def test_the_whole_package_offers_its_pages_and_files(cast, client, edition):
     assert client.get(f"{url}?file=%00").status_code == 200
 
 
+def test_a_name_with_a_slip_is_recognised_among_very_many(cast, client):
+    """Only the fifty that begin and end most alike are compared letter by letter."""
+    many = {f"img/scene-{n:03}-at-the-counter.txt": "x" for n in range(300)}
+    edition = make_package_edition(cast.agency, make_version(cast.agency, files=many))
+    url = reverse("review:raise_flag_step", args=[edition.digest, step_of(edition).key])
+    client.force_login(cast.officer)
+    wrong = client.get(f"{url}?file=img/scene-277-at-the-countre.txt")
+    assert wrong.context["near"][0][0] == "img/scene-277-at-the-counter.txt"
+
+
 def test_a_step_without_a_package_has_no_files(cast, client, edition):
     other = make_package_edition(cast.agency, make_version(cast.agency, title="Other"), with_scenario=True)
     scenario = other.steps.get(kind="scenario")
