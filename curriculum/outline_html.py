@@ -1,6 +1,7 @@
 """What stands around a step, rendered once for everyone who stands at the same step having done the same ones."""
 
 from functools import lru_cache
+from secrets import token_hex
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
@@ -11,7 +12,7 @@ from django.utils.translation import get_language
 from curriculum.models import Enrolment
 from curriculum.queries.outline import Outline, OutlineStep
 
-BASE = "BASE-OF-THE-RUN/"
+BASE = f"{token_hex()}/"  # stands in kept HTML for the address of a run; drawn, so that no title can hold it
 KEPT = 2048
 INCLUDES = "curriculum/includes/"
 

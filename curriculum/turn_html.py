@@ -5,6 +5,7 @@ A card costs 0.5 ms of templates, and colleagues have the same ones: the same co
 
 from datetime import date
 from functools import lru_cache
+from secrets import token_hex
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
@@ -16,8 +17,8 @@ from django.utils.translation import get_language
 from curriculum.queries.my_training import Turn
 from modules.enums import Layer
 
-ADDRESS = "ADDRESS-OF-THE-TURN"
-TOKEN = "TOKEN-OF-THE-REQUEST"  # noqa: S105 - stands in kept HTML where each request puts its own
+# They stand in kept HTML where each request puts its own; drawn, so that no title or summary can hold them.
+ADDRESS, TOKEN = token_hex(), token_hex()
 KEPT = 4096
 
 

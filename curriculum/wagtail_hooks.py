@@ -13,7 +13,8 @@ from wagtail.admin.menu import MenuItem
 from curriculum import admin_urls, course_urls
 from modules.models import ModulePage
 from modules.panels import ModuleAction
-from people.rules import is_administrator, is_auditor, is_coordinator
+from people.admin_menu import AdministratorsMenuItem
+from people.rules import is_auditor, is_coordinator
 
 
 class TrainingMenuItem(MenuItem):
@@ -24,11 +25,6 @@ class TrainingMenuItem(MenuItem):
 class AuditMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return is_auditor(request.user)
-
-
-class CoursesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_administrator(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -51,7 +47,7 @@ def audit_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def courses_menu_item() -> MenuItem:
     url = reverse_lazy("courses_admin:courses")
-    return CoursesMenuItem(_("Courses"), url, name="courses", icon_name="list-ol", order=205)
+    return AdministratorsMenuItem(_("Courses"), url, name="courses", icon_name="list-ol", order=205)
 
 
 @hooks.register("register_module_actions", order=-1)

@@ -32,6 +32,7 @@ from modules.queries import has_current_edition
 from modules.referrals import forget_referrals
 from modules.rules import can_edit_registers, may_issue_licences
 from modules.viewsets import RegisterGroup
+from people.admin_menu import AdministratorsMenuItem
 from people.rules import is_administrator, roles_of
 
 register_snippet(RegisterGroup)
@@ -154,13 +155,6 @@ def side_by_side_button(page: Page, user: Any, view_name: str, next_url: str | N
             icon_name="site",
             priority=4,
         )
-
-
-class AdministratorsMenuItem(MenuItem):
-    """Shown to administrators."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_administrator(request.user)
 
 
 @hooks.register("register_settings_menu_item")

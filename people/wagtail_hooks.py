@@ -11,17 +11,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from people import admin_urls, desk_urls
-from people.rules import is_administrator, is_coordinator
+from people.admin_menu import AdministratorsMenuItem
+from people.rules import is_coordinator
 
 
 class RosterMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return is_coordinator(request.user)
-
-
-class PeopleMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_administrator(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -36,7 +32,9 @@ def roster_menu_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def people_menu_item() -> MenuItem:
-    return PeopleMenuItem(_("People"), reverse_lazy("people_desk:accounts"), name="people", icon_name="user", order=210)
+    return AdministratorsMenuItem(
+        _("People"), reverse_lazy("people_desk:accounts"), name="people", icon_name="user", order=210
+    )
 
 
 @hooks.register("insert_global_admin_css")

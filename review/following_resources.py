@@ -7,6 +7,7 @@ a quote that `following` finds again for certain, or a page whose words are all 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from review.anchoring import Quote
 from review.following import Texts, follow_quote
@@ -63,4 +64,10 @@ def _texts(digest: str) -> Texts | None:
     pages = {name: held[1] for name, held in files_of(digest).items() if name.lower().endswith(PAGES)}
     if len(pages) > MOST_PAGES:
         return None
-    return Texts({name: Resource(digest, name, sha256).words for name, sha256 in pages.items()})
+    return _words(digest, tuple(pages.items()))
+
+
+@lru_cache(maxsize=4)
+def _words(digest: str, pages: tuple[tuple[str, str], ...]) -> Texts:
+    """Read once for all flags on a package: what is kept under a digest never changes."""
+    return Texts({name: Resource(digest, name, sha256).words for name, sha256 in pages})

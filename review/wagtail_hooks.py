@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,7 +12,7 @@ from wagtail.models import Page
 
 from modules.models import ModulePage
 from modules.panels import ModuleAction
-from people.rules import is_administrator
+from people.admin_menu import AdministratorsMenuItem
 from review.rules import can_put_up_for_sign_off
 from review.views.putting_up import put_up
 
@@ -21,13 +20,6 @@ from review.views.putting_up import put_up
 @hooks.register("register_admin_urls")
 def put_up_url() -> list[URLPattern]:
     return [path("review/put-up/<int:page_id>/", put_up, name="review_put_up")]
-
-
-class AdministratorsMenuItem(MenuItem):
-    """Shown to administrators alone, who have no docket."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_administrator(request.user)
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,6 +1,7 @@
 """The head, header and footer of every page, rendered once for everybody to whom they look the same."""
 
 from functools import lru_cache
+from secrets import token_hex
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,7 @@ from people.rules import NO_ROLES, is_officer, roles_of
 
 register = template.Library()
 
-TOKEN = "TOKEN-OF-THE-REQUEST"  # noqa: S105 - stands in kept HTML where each request puts its own
+TOKEN = token_hex()  # stands in kept HTML where each request puts its own; drawn, so that no name can hold it
 KEPT = 4096
 NAVIGATION = (
     "modules:library",

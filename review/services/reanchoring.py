@@ -1,5 +1,6 @@
 """Each new edition, and each new version of a material or a package: where every flag's place stands in it now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -42,14 +43,15 @@ def reanchor_edition(edition: Edition) -> list[FlagAnchor]:
         .defer("edition__canonical", "step__content")
     )
     now, made = _read_edition(edition), []
+    playing = _playing({step.pk: step for step in now.steps.values()}.values())
     olds: dict[int | None, _Text] = {}
     for flag in flags:
+        if flag.kind == TargetKind.RESOURCE:
+            made.append(_anchor_resource(flag, edition, playing))
+            continue
         if flag.edition and flag.edition_id not in olds:
             olds[flag.edition_id] = _read_edition(flag.edition)
-        if flag.kind == TargetKind.RESOURCE:
-            made.append(_anchor_resource(flag, edition))
-        else:
-            made.append(_anchor(flag, olds[flag.edition_id], now, {"edition": edition}))
+        made.append(_anchor(flag, olds[flag.edition_id], now, {"edition": edition}))
     return FlagAnchor.objects.bulk_create(made, batch_size=500)
 
 
@@ -83,13 +85,16 @@ def reanchor_package(version: ScormVersion) -> list[FlagAnchor]:
 
 def words_in(edition: Edition, flag: Flag) -> str:
     """How the flagged page of a package reads in the package of that edition; its name where it has no words."""
-    row = _anchor_resource(flag, edition)
+    row = _anchor_resource(flag, edition, _playing(edition.steps.all()))
     return row.text or row.resource
 
 
-def _anchor_resource(flag: Flag, edition: Edition) -> FlagAnchor:
+def _playing(steps: Iterable[EditionStep]) -> list[EditionStep]:
+    return [step for step in steps if package_digest(step)]
+
+
+def _anchor_resource(flag: Flag, edition: Edition, steps: list[EditionStep]) -> FlagAnchor:
     """In the step of the same identity; elsewhere only where one step plays the very same package."""
-    steps = [step for step in edition.steps.all() if package_digest(step)]
     own = next((step for step in steps if flag.step and step.key == flag.step.key), None)
     twins = [step for step in steps if package_digest(step) == flag.package_digest]
     step = own or (twins[0] if len(twins) == 1 else None)

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from config.templatetags.frame import TOKEN as HEADER_TOKEN
 from curriculum.clock import today
 from curriculum.models import Assignment, Enrolment
 from curriculum.queries.my_training import read_my_training
 from curriculum.services.stepping import complete_step
+from curriculum.turn_html import ADDRESS
+from curriculum.turn_html import TOKEN as CARD_TOKEN
 from modules.services.publishing import withdraw_edition
 from tests.factories.curriculum import finish, make_assignment, make_course, make_enrolment, steps_of
 from tests.factories.modules import make_current_edition, make_module
@@ -70,7 +73,9 @@ def test_cards_that_look_the_same_lead_each_to_its_own(client, cast):
     page = sign_in(client, cast.teammate).get(PAGE).content.decode()
     assert others in page
     assert own not in page
-    assert "TOKEN-OF-THE-REQUEST" not in page
+    assert ADDRESS not in page
+    assert CARD_TOKEN not in page
+    assert HEADER_TOKEN not in page
 
 
 def test_nothing_due_says_so(client, cast):

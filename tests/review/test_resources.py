@@ -16,7 +16,7 @@ from review.anchoring import Quote
 from review.annotations import exportable, notes_of, plan_import
 from review.models import Flag, StepPause
 from review.resources import addresses_of, find_resource, of_urn, words_of
-from review.services.reanchoring import reanchor_package
+from review.services.reanchoring import reanchor_edition, reanchor_package
 from review.targets import ResourceTarget, TargetRefused, TargetUnknown
 from review.web_annotation import as_annotation
 from tests.factories.review import CriterionFactory, make_flag
@@ -195,6 +195,18 @@ def test_the_docket_asks_no_more_for_packages(cast, client, version, django_asse
             client.get("/docket/?pointing=resource")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_following_asks_the_same_for_one_report_and_for_three(cast, edition, version, django_assert_num_queries):
+    changed = {"talk.html": TALK.replace("Talk", "Talking"), "img/scene.svg": "<svg/>"}
+    later = next_edition_with(edition, next_version(version, pages=("One", "Two"), files=changed))
+    target = ResourceTarget(address="talk.html", step=step_of(edition), quote=Quote("a list of bad clients"))
+    for many in (1, 3):
+        for number in range(many):
+            make_flag(target, by=cast.author, claim=f"{many} {number}")
+        with django_assert_num_queries(5):
+            made = reanchor_edition(later)
+        assert [row.state for row in made] == ["moved"] * many
 
 
 def test_what_does_not_fit_the_file_is_refused(version, edition):
