@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -109,5 +110,5 @@ def act(request: HttpRequest, reference: UUID, name: str) -> HttpResponse:
     if form is not None and not form.is_valid():
         return flag_page(request, row, refused=(name, form), status=400)
     words = form.cleaned_data if form else {}
-    act_now = lambda: known.do(person_of(request), row, words)  # noqa: E731
+    act_now = partial(known.do, person_of(request), row, words)
     return do_act(request, row, act_now, str(known.said), name=name, form=form)
