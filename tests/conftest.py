@@ -29,6 +29,8 @@ def cast(db: None) -> Cast:
 
 EMPTIED = pytest.StashKey[bool]()
 ASKS_THE_DATABASE = {"db", "transactional_db"}
+# Characters or bytes; what is longer makes no name that a person reads.
+LONGEST_NAME = 80
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -54,6 +56,13 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Tests that commit empty the database behind them."""
     if any(marker.kwargs.get("transaction") for marker in item.iter_markers("django_db")):
         item.config.stash[EMPTIED] = True
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name long values by their length: a whole file may differ between workers, as a zip with its hour does."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+        return f"{argname}-of-{len(val)}"
+    return None
 
 
 @pytest.hookimpl(tryfirst=True)
