@@ -7,10 +7,12 @@ from django.dispatch import receiver
 from curriculum.services.moving import move_from_withdrawn, move_waiting
 from curriculum.services.pauses import tell_coordinators_of_pause
 from curriculum.services.telling_coordinators import tell_coordinators
+from curriculum.services.telling_of_recordings import tell_coordinators_of_recording
 from modules.models import AuthorityChange, Edition, EditionStep
 from modules.services.telling import Outbox
 from modules.signals import authority_moved, edition_published, edition_withdrawn
-from review.signals import step_paused, step_resumed
+from review.models import MaterialVersion
+from review.signals import recording_gone, step_paused, step_resumed
 
 
 @receiver(edition_withdrawn)
@@ -42,3 +44,9 @@ def tell_of_pause(sender: Any, step: EditionStep, **kwargs: Any) -> None:
 @receiver(step_resumed)
 def tell_of_resumption(sender: Any, step: EditionStep, **kwargs: Any) -> None:
     tell_coordinators_of_pause(step=step, paused=False)
+
+
+@receiver(recording_gone)
+def tell_of_recording(sender: Any, version: MaterialVersion, **kwargs: Any) -> None:
+    """Coordinators hear that a screening their officers take goes on beside a clock."""
+    tell_coordinators_of_recording(version)

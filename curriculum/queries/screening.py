@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from curriculum.enums import HowShown
 from curriculum.models import Enrolment, NoteShown
-from modules.models import EditionStep
+from modules.enums import StepKind
+from modules.models import Edition, EditionStep
 from records.canonical import digest
 from review.models import DossierEdition, HostedRecording, MaterialVersion, TranscriptLine
 from review.services.hosting import playable
@@ -98,6 +99,20 @@ def version_shown(material: dict[str, Any]) -> MaterialVersion | None:
     if edition is None:
         return None
     return MaterialVersion.objects.filter(dossiers=edition.dossier_id).select_related("material").first()
+
+
+def screened_in(version: MaterialVersion) -> list[Edition]:
+    """The published editions, superseded ones included, with a step that shows this version. Two queries."""
+    digests = set(DossierEdition.objects.filter(dossier__version=version).values_list("digest", flat=True))
+    steps = EditionStep.objects.filter(kind=StepKind.SCREENING, edition__in=Edition.objects.published())
+    found = (
+        step for step in steps.select_related("edition").defer("edition__canonical") if _dossier_of(step) in digests
+    )
+    return list({step.edition_id: step.edition for step in found}.values())
+
+
+def _dossier_of(step: EditionStep) -> str | None:
+    return next((block.get("dossier") for block in step.blocks if block["type"] == SCREENING), None)
 
 
 def recording_for_officers(version: MaterialVersion | None) -> HostedRecording | None:

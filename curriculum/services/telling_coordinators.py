@@ -38,11 +38,12 @@ def _add(edition: Edition, stale: list[EditionCitation], letters: dict[User, lis
     courses = Course.objects.filter(course_modules__module=edition.module_id).order_by("title")
     if titles := ", ".join(courses.values_list("title", flat=True)):
         line.title = _("%(edition)s (in %(courses)s)") % {"edition": line.title, "courses": titles}
-    for grant in _coordinators(edition):
+    for grant in coordinators_of(edition):
         letters.setdefault(grant.user, []).append(line)
 
 
-def _coordinators(edition: Edition) -> list[Any]:
+def coordinators_of(edition: Edition) -> list[Any]:
+    """One grant, with its user, for each coordinator whose department requires the edition or takes it now."""
     requiring = Requirement.objects.active().filter(course__course_modules__module=edition.module_id)
     if edition.state != EditionState.CURRENT:
         requiring = requiring.none()  # who begins now gets a newer one

@@ -23,7 +23,7 @@ from review.enums import HostingScope
 from review.models import HostedRecording, HostingPermission, Material, MaterialVersion
 from review.rules import can_keep_material
 from review.services.history import require
-from review.services.hosting_end import end_holding, remove_file, write_hosting
+from review.services.hosting_end import end_holding, lose_for_officers, remove_file, write_hosting
 
 TOLERANCE = 3  # seconds by which a file may differ from the version's known length
 
@@ -121,6 +121,7 @@ def host_recording(*, actor: User, version: MaterialVersion, file: UploadedFile)
 def remove_recording(*, actor: User, hosted: HostedRecording) -> None:
     require(can_keep_material(actor, hosted.version.material))
     remove_file(actor, hosted)
+    lose_for_officers(hosted)
 
 
 def playable(version: MaterialVersion, *, in_training: bool = False) -> HostedRecording | None:

@@ -19,6 +19,7 @@ from records.services.ledger import record_event
 from review.enums import HostingScope
 from review.models import Flag, HostedRecording, HostingPermission, Material, SentNotice
 from review.services.notifying import members_of, tell
+from review.signals import recording_gone
 
 CLOCK = "system:clock"
 REMIND_BEFORE = timedelta(days=14)
@@ -64,9 +65,10 @@ def sweep_files(*, storage: Storage | None = None) -> int:
 
 def end_holding(actor: User | str, permission: HostingPermission) -> int:
     """Delete what is held under an ended permission, and write to those concerned. Call it inside a transaction."""
-    held = list(permission.recordings.select_related("version__material"))
+    held = list(permission.recordings.select_related("permission", "version__material"))
     for hosted in held:
         remove_file(actor, hosted)
+        lose_for_officers(hosted)
     if held:
         permission.cleared_at = timezone.now()
         permission.save(update_fields=["cleared_at"])
@@ -82,6 +84,12 @@ def remove_file(actor: User | str, hosted: HostedRecording) -> None:
     transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
+def lose_for_officers(hosted: HostedRecording) -> None:
+    """Let the rooms above know that officers are not played this any more, if they were."""
+    if hosted.permission.scope == HostingScope.TRAINING:
+        recording_gone.send(sender=HostedRecording, version=hosted.version)
+
+
 def write_hosting(actor: User | str, material: Material, what: str, data: dict[str, Any]) -> None:
     record_event(actor=actor, action=f"review.hosting.{what}", subject=f"material:{material.slug}", data=data)
 
@@ -92,7 +100,7 @@ def _clear(pk: int, day: date) -> int:
     permission = rows.get(pk=pk)
     if not permission.withdrawn_at and (permission.until is None or permission.until >= day):
         return 0
-    for hosted in permission.recordings.select_related("version__material"):
+    for hosted in permission.recordings.select_related("permission", "version__material"):
         _carry_on(hosted)
     held = permission.recordings.exists()
     if held:
@@ -106,6 +114,8 @@ def _carry_on(hosted: HostedRecording) -> None:
     others = HostingPermission.objects.covering(hosted.version).exclude(pk=hosted.permission_id)
     other = others.filter(scope=HostingScope.TRAINING).first() or others.first()
     if other:
+        if other.scope != HostingScope.TRAINING:
+            lose_for_officers(hosted)
         hosted.permission = other
         hosted.save(update_fields=["permission"])
         known = {"version": hosted.version_id, "permission": other.pk, "sha256": hosted.sha256}

@@ -1,5 +1,7 @@
 """Taking a screening: what was shown is kept for each officer, and only all of it counts."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -12,8 +14,10 @@ from curriculum.models import NoteShown
 from curriculum.services.screening import record_notes_shown
 from curriculum.services.stepping import complete_step
 from review.models import HostedRecording, HostingPermission, MaterialVersion
+from review.services.hosting import remove_recording, withdraw_permission
+from review.services.hosting_end import clear_ended
 from tests.factories.curriculum import make_enrolment, steps_of
-from tests.factories.screenings import allow_recording, make_screening, make_screening_edition
+from tests.factories.screenings import allow_recording, make_screening, make_screening_edition, permit_recording
 
 
 @pytest.fixture
@@ -113,6 +117,40 @@ def test_a_recording_is_played_only_with_a_permission_for_officers(mine, cast, e
     HostingPermission.objects.filter(pk=held.permission_id).update(withdrawn_at=timezone.now())
     assert mine.get(at(enrolment, "screening_recording")).status_code == 404
     assert "<video" not in mine.get(at(enrolment)).content.decode()
+
+
+def test_coordinators_are_told_when_officers_can_no_longer_be_played_it(
+    cast, enrolment, mailoutbox, django_capture_on_commit_callbacks
+):
+    version = MaterialVersion.objects.get()
+    held = allow_recording(cast, version)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_permission(actor=cast.author, permission=held.permission, reason="Asked by letter.")
+    (letter,) = [letter for letter in mailoutbox if cast.coordinator.email in letter.to]
+    assert letter.subject == "A recording can no longer be played: " + version.material.title
+    assert "Watching" in letter.body
+    assert cast.outside_coordinator.email not in {address for letter in mailoutbox for address in letter.to}
+
+
+def test_coordinators_hear_nothing_of_a_recording_that_officers_were_never_played(
+    cast, enrolment, mailoutbox, django_capture_on_commit_callbacks
+):
+    held = allow_recording(cast, MaterialVersion.objects.get(), "reviewers")
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_recording(actor=cast.author, hosted=held)
+    assert not [letter for letter in mailoutbox if cast.coordinator.email in letter.to]
+
+
+def test_a_renewal_for_reviewers_alone_takes_it_from_officers(
+    cast, enrolment, mailoutbox, django_capture_on_commit_callbacks
+):
+    today = timezone.localdate()
+    version = MaterialVersion.objects.get()
+    allow_recording(cast, version, until=today)
+    permit_recording(cast, version, "reviewers")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert clear_ended(today=today + timedelta(days=1)) == 0
+    assert len([letter for letter in mailoutbox if cast.coordinator.email in letter.to]) == 1
 
 
 def test_the_page_asks_a_fixed_number_of_queries(mine, cast, django_assert_max_num_queries):

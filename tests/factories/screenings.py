@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -40,17 +42,26 @@ def make_screening(cast: Cast, edition: Edition | None = None) -> Enrolment:
     return make_enrolment(user=cast.officer, course=course)
 
 
-def allow_recording(cast: Cast, version: MaterialVersion, scope: str = "training") -> HostedRecording:
-    """A few bytes of film, held by the publisher's permission."""
-    permission = HostingPermission.objects.create(
+def permit_recording(
+    cast: Cast, version: MaterialVersion, scope: str = "training", until: date | None = None
+) -> HostingPermission:
+    return HostingPermission.objects.create(
         material=version.material,
         given_by="The publisher",
         given_on=timezone.localdate(),
         reference="Letter 7",
         scope=scope,
+        until=until,
         agency=cast.agency,
         recorded_by=cast.author,
     )
+
+
+def allow_recording(
+    cast: Cast, version: MaterialVersion, scope: str = "training", until: date | None = None
+) -> HostedRecording:
+    """A few bytes of film, held by the publisher's permission."""
+    permission = permit_recording(cast, version, scope, until)
     film = ContentFile(b"\x1a\x45\xdf\xa3" + b"0" * 60, name="film.webm")
     held = {"file": film, "sha256": "a" * 64, "content_type": "video/webm", "added_by": cast.author}
     return HostedRecording.objects.create(version=version, permission=permission, **held)
