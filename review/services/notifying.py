@@ -1,6 +1,8 @@
 """Short e-mails about reviewing: plain text and HTML, one link, in the language of the reader, after the commit."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +22,7 @@ from people.services.languages import by_language
 from review.models import ApprovalLink, Decision, Flag, Objection, ObjectionStep, PolicyProposal
 from review.rules import coauthor_ids
 
+logger = logging.getLogger(__name__)
 Letter = Callable[[], tuple[str, str]]  # subject and words, asked for once in each language
 
 
@@ -124,7 +127,7 @@ def path_of_candidate(edition: Edition) -> str:
 
 
 def _send(name: str, addresses: Sequence[str], path: str, context: Callable[[], dict[str, Any]]) -> None:
-    """Queue one message per address for after the commit. A mail server that is down undoes nothing."""
+    """Queue one message per address for after the commit. One that is refused undoes nothing and stops no other."""
     messages = []
     for language, group in by_language(addresses).items():
         with override(language):
@@ -132,7 +135,10 @@ def _send(name: str, addresses: Sequence[str], path: str, context: Callable[[], 
 
     def send() -> None:
         for message in messages:
-            message.send()
+            try:
+                message.send()
+            except (SMTPException, OSError) as refusal:
+                logger.warning("a letter was not sent: %s", type(refusal).__name__)  # an address belongs in no log
 
     transaction.on_commit(send, robust=True)
 

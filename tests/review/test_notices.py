@@ -11,6 +11,7 @@ from django.utils import timezone
 from review.models import Feedback, Flag, Notice, NoticePreference
 from review.services.answering import answer_flag
 from review.services.feedback import give_feedback
+from review.services.notifying import tell
 from review.services.telling import remind_docket, send_digests
 from review.targets import MaterialTarget
 from tests.factories.modules import make_current_edition
@@ -107,3 +108,14 @@ def test_feedback_is_nobodys_and_shown_from_ten_on(cast, client, edition):
     assert "Thanks." not in client.get("/docket/feedback/").content.decode()
     client.force_login(cast.officer)
     assert client.get("/docket/feedback/").status_code == 403
+
+
+def test_an_address_that_is_refused_keeps_no_letter_from_others(
+    settings, django_capture_on_commit_callbacks, caplog, db
+):
+    settings.EMAIL_BACKEND = "tests.curriculum.refusing_mail.PickyBackend"
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(lambda: ("News", "Words."), ["first@gone.example", "second@example.org"], "/")
+    assert [message.to for message in mail.outbox] == [["second@example.org"]]
+    assert "not sent" in caplog.text
+    assert "gone.example" not in caplog.text
