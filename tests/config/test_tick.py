@@ -1,5 +1,7 @@
 """The clock does what is due, once, and one failing job does not stop the others."""
 
+import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -56,3 +58,18 @@ def test_tick_goes_on_after_a_failing_job_and_says_so(overdue, settings, caplog)
 def test_tick_with_nothing_to_do_says_so(capsys):
     call_command("tick")
     assert "officers assigned: 0" in capsys.readouterr().out
+
+
+def test_what_a_killed_process_was_writing_is_removed_after_a_day(settings, tmp_path, capsys):
+    settings.EDITION_ASSET_ROOT = tmp_path
+    left = [tmp_path / "ab" / ".coming-x", tmp_path / "packages" / ".coming-y" / "files" / "index.html"]
+    kept = [tmp_path / "ab" / ".coming-now", tmp_path / "ab" / ("ab" * 32)]
+    for path in left + kept:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+    for path in (left[0], tmp_path / "packages" / ".coming-y", kept[1]):
+        os.utime(path, (time.time() - 100_000,) * 2)
+    call_command("tick")
+    assert "half-written files removed: 2" in capsys.readouterr().out
+    assert not any(path.exists() for path in left)
+    assert all(path.exists() for path in kept)

@@ -13,6 +13,8 @@ from curriculum.clock import today
 from curriculum.models import Assignment, Requirement
 from curriculum.services.assigning import assign_requirement
 from curriculum.services.reminding import remind_overdue
+from modules.asset_store import sweep_assets
+from modules.package_store import store
 from modules.services.referrals import tell_owners
 from modules.services.reviewing import review_authorities
 from modules.services.telling import tell_of_open_changes
@@ -77,6 +79,11 @@ def recordings() -> str:
     return f"recordings deleted: {cleared}, ends of permissions told: {told}, files left over: {sweep_files()}"
 
 
+def broken_off() -> str:
+    """Files of editions and packages that a process was writing when it was killed."""
+    return f"half-written files removed: {sweep_assets() + store().sweep()}"
+
+
 def docket() -> str:
     """Judges of reports that are due or overdue, then everybody's news of the day in one message."""
     reminded = remind_docket()
@@ -91,6 +98,7 @@ JOBS: tuple[Callable[[], str], ...] = (
     sign_off,
     rereading,
     recordings,
+    broken_off,
     docket,
     sequence,
 )
