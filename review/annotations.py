@@ -20,6 +20,7 @@ from review.resource_targets import package_digest
 from review.resources import Resource, find_resource, of_urn
 from review.rules import can_flag_materials, can_read_edition
 from review.services.flagging import Evidence
+from review.services.history import too_long
 from review.targets import (
     EditionTarget,
     MaterialTarget,
@@ -207,6 +208,8 @@ def _words(note: Note, criteria: dict[str, Criterion]) -> dict[str, Any]:
         raise LookupError(_("Criteria that are not in the rubric: %(codes)s") % {"codes": ", ".join(unknown) or "none"})
     if not note.claim.strip():
         raise LookupError(_("There is no claim."))
+    if faults := too_long(claim=note.claim, suggestion=note.suggestion):
+        raise LookupError(" ".join(faults.values()))
     if note.severity not in Severity.values:
         raise LookupError(_("The severity is none of low, medium, high, critical."))
     rules = list(Provision.objects.filter(fact_id__in=note.evidence))

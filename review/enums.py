@@ -1,5 +1,7 @@
 """Named sets: answers to a candidate, objections and votes, kinds and states of flags, and how long each may wait."""
 
+from enum import Enum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -119,6 +121,7 @@ class FlagStepKind(models.TextChoices):
     VOTED = "voted", _("Voted on the appeal")
     DECIDED = "decided", _("Decided by a panel")
     FIX_LINKED = "fix_linked", _("Fixed in an edition")
+    FIX_LOST = "fix_lost", _("The linked edition went back to its authors")
     CONFIRMED = "confirmed", _("Fix confirmed")
     DISPUTED = "disputed", _("Fix disputed")
     MERGED = "merged", _("Joined to another report")
@@ -147,6 +150,15 @@ class NoticeKind(models.TextChoices):
     DECIDED = "decided", _("A panel has decided")
     DISPUTED = "disputed", _("A fix is disputed")
     OWN = "own", _("News of a report that you made")
+
+
+class OwnNews(Enum):
+    """What a letter to whoever raised a report is about."""
+
+    ANSWERED = "answered"
+    DECIDED = "decided"
+    FIX = "fix"
+    FIX_LOST = "fix_lost"
 
 
 class NoticeHow(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from modules.models import Provision, Source
 from review.enums import FeedbackKind, FlagOutcome, NoticeHow, Severity, Visibility
-from review.forms import NO_CASES, long_text
+from review.forms import long_text
 from review.models import Criterion, Flag, FlagPolicy, NoticePreference
 
 
@@ -22,17 +23,33 @@ class SortForm(forms.Form):
 
 
 class OtherFlagForm(forms.Form):
-    """Another report about the same thing."""
+    """Another report: one of those that stand nearest, or any by its reference."""
 
     other = forms.ModelChoiceField(
-        label=_("The other report"), queryset=Flag.objects.none(), to_field_name="reference", empty_label=None
+        label=_("The other report"), queryset=Flag.objects.none(), to_field_name="reference", required=False
+    )
+    reference = forms.ModelChoiceField(
+        label=_("Or its reference"),
+        help_text=_("The last part of its address, where it is not in the list."),
+        queryset=Flag.objects.none(),
+        to_field_name="reference",
+        widget=forms.TextInput,
+        required=False,
     )
 
-    def __init__(self, *args: Any, flags: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, flags: Any, near: Iterable[Flag] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["other"]
-        field.queryset = flags  # type: ignore[attr-defined]
-        field.label_from_instance = lambda row: row.claim[:100]  # type: ignore[attr-defined]
+        for name in ("other", "reference"):
+            self.fields[name].queryset = flags  # type: ignore[attr-defined]
+        offered = [("", _("None of these")), *((str(row.reference), row.claim[:100]) for row in near)]
+        self.fields["other"].widget.choices = offered  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean() or {}
+        chosen = words.pop("reference", None) or words.get("other")
+        if chosen is None and not self.errors:
+            self.add_error("other", _("Choose the other report."))
+        return words | {"other": chosen}
 
 
 class ReplyForm(forms.Form):
@@ -40,7 +57,13 @@ class ReplyForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    reasons = long_text(_("Why should a panel look at it again?"), NO_CASES)
+    reasons = long_text(
+        _("Why should a panel look at it again?"),
+        _(
+            "An appeal opens the report to every agency, these words too: any that is no party may vote on it. "
+            "Never write names, case numbers, or anything about a real reporter, victim or officer."
+        ),
+    )
 
 
 class VoteForm(forms.Form):

@@ -114,8 +114,12 @@ def can_link_fix(user: Any, flag: Flag) -> bool:
 
 
 def can_check_fix(user: Any, flag: Flag) -> bool:
-    """Whoever raised it says whether the linked edition really puts it right."""
-    return flag.fix_state == FixState.LINKED and flag.state in SETTLED_STATES and is_flagger(user, flag)
+    """Whoever raised it says whether the linked edition really puts it right; that it was closed does not prevent it.
+
+    Of joined flags each flagger says it of their own.
+    """
+    ended = flag.state in (*SETTLED_STATES, FlagState.CLOSED)
+    return flag.fix_state == FixState.LINKED and ended and is_flagger(user, flag)
 
 
 def can_close(user: Any, flag: Flag) -> bool:
@@ -126,11 +130,14 @@ def can_close(user: Any, flag: Flag) -> bool:
 
 
 def can_appeal(user: Any, flag: Flag, *, today: date | None = None) -> bool:
-    """Whoever raised it, or one joined to it, once and in time; that it was closed does not prevent it."""
+    """Whoever raised it, or one joined to it, once and in time; that it was closed does not prevent it.
+
+    A joined flag has the state and the answer of the one that it follows, so its flagger appeals from it.
+    """
     if flag.state not in (FlagState.ANSWERED, FlagState.CLOSED) or flag.decided_at or flag.answered_at is None:
         return False
     last = timezone.localdate(flag.answered_at) + timedelta(days=DAYS_TO_APPEAL)
-    return (today or timezone.localdate()) <= last and flag.merged_into_id is None and has_standing(user, flag)
+    return (today or timezone.localdate()) <= last and has_standing(user, flag)
 
 
 def can_reply_to_flag(user: Any, flag: Flag) -> bool:
@@ -141,9 +148,14 @@ def can_reply_to_flag(user: Any, flag: Flag) -> bool:
 
 
 def panel_agencies(user: Any, flag: Flag) -> frozenset[int]:
-    """The person's agencies that may sit on the panel: none that answered it, and none in whose name it stands."""
+    """The person's agencies that may sit on the panel: none that answered it, and none in whose name it stands.
+
+    Who answered it sits for no agency.
+    """
     held = roles_of(user).agencies
-    if not held or flag.state != FlagState.APPEALED or has_standing(user, flag):
+    if not held or flag.state != FlagState.APPEALED or flag.merged_into_id is not None:
+        return frozenset()
+    if user.pk == flag.answered_by_id or has_standing(user, flag):
         return frozenset()
     return held - parties_to(flag)
 

@@ -60,6 +60,7 @@ urlpatterns = [
     path("docket/", docket.docket, name="docket"),
     path("docket/feedback/", feedback.feedback, name="feedback"),
     path("docket/rules/", flag_rules.flag_rules, name="flag_rules"),
+    path("docket/rules/else/", flag_rules.flag_rules_else, name="flag_rules_else"),
     path("docket/rules/<int:page_id>/", flag_rules.flag_rules_of, name="flag_rules_of"),
     path("docket/own.jsonld", annotations.own_annotations, name="own_annotations"),
     path("docket/import/", annotations.import_annotations, name="import_annotations"),

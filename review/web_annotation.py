@@ -199,8 +199,30 @@ def _items(data: Any) -> list[Any] | None:
 
 
 def _faults(item: Any) -> list[str]:
+    try:
+        storable = all(_storable(text) for text in _strings(item))
+    except RecursionError:
+        storable = False
+    if not storable:
+        return ["annotation: It holds characters that cannot be shown, or lists within lists without end."]
     found = sorted(_validator().iter_errors(item), key=lambda error: list(map(str, error.absolute_path)))
     return [f"{'/'.join(map(str, error.absolute_path)) or 'annotation'}: {error.message[:200]}" for error in found[:5]]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, held in value.items():
+            yield from (key, *_strings(held))
+    elif isinstance(value, list):
+        for held in value:
+            yield from _strings(held)
+
+
+def _storable(text: str) -> bool:
+    """JSON can hold halves of characters, and the one that databases refuse."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 @lru_cache(maxsize=1)

@@ -76,7 +76,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             seats |= ~Q(flagger_agency=pk) & ~Q(answered_agency=pk) & ~Exists(joined)
         own = Flag.objects.filter(merged_into=OuterRef("pk"), flagger_mark=mark_of(user) or "nobody")
         before = self.filter(seats, ~Exists(own), state=FlagState.APPEALED, merged_into__isnull=True)
-        return before.exclude(flagger_mark=mark_of(user) or "nobody")
+        return before.exclude(Q(flagger_mark=mark_of(user) or "nobody") | Q(answered_by=user))
 
     def waiting(self) -> FlagQuerySet:
         return self.filter(state__in=WAITING_STATES)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from records.canonical import digest
-from review.deadlines import due_date
 from review.enums import (
     SETTLED_STATES,
     WAITING_STATES,
@@ -18,13 +17,14 @@ from review.enums import (
     FlagState,
     FlagStepKind,
     Nature,
+    OwnNews,
     Severity,
 )
 from review.models import Criterion, Flag
 from review.rules import can_close, can_judge, is_flagger
 from review.services.fixing import later_editions, link_fix
 from review.services.history import FlagMoved, agency_for, locked, require, too_long, write_own_step, write_step
-from review.services.joining import let_joined_follow
+from review.services.joining import keep_deadline, let_joined_follow
 from review.services.pausing import pause_if_critical, resume_steps
 from review.services.telling import tell_own
 
@@ -51,7 +51,8 @@ def acknowledge_flag(*, actor: User, flag: Flag) -> Flag:
 def sort_flag(*, actor: User, flag: Flag, criteria: Sequence[Criterion], severity: str) -> Flag:
     """Give a report its criteria and severity, as its judges see them; the day of the answer follows the severity.
 
-    What it was before stays in the history. Raises PermissionDenied, ValidationError or FlagMoved.
+    What it was before stays in the history; what it is already changes nothing. Raises PermissionDenied,
+    ValidationError or FlagMoved.
     """
     if not criteria or severity not in Severity.values:
         raise ValidationError(_("Choose at least one criterion, and how serious it is."))
@@ -59,11 +60,13 @@ def sort_flag(*, actor: User, flag: Flag, criteria: Sequence[Criterion], severit
     require(can_judge(actor, flag))
     if flag.state not in WAITING_STATES:
         raise FlagMoved
+    if flag.severity == severity and set(flag.criteria.all()) == set(criteria):
+        return flag
     before = f"{_codes(flag.criteria.all())} ({flag.get_severity_display()})"
     flag.criteria.set(criteria)
     flag.severity = Severity(severity)
-    flag.due_on = due_date(flag.severity, timezone.localdate(flag.raised_at))
-    flag.save(update_fields=["severity", "due_on"])
+    flag.save(update_fields=["severity"])
+    keep_deadline(flag)
     words = f"{before} → {_codes(criteria)} ({flag.get_severity_display()})"
     codes = sorted(row.code for row in criteria)
     write_step(flag, FlagStepKind.SORTED, actor, {"criteria": codes, "severity": severity}, reasons=words)
@@ -96,8 +99,8 @@ def answer_flag(
     words = {"outcome": flag.outcome, "reasons": digest(reasons), "dissent": digest(dissent) if dissent else None}
     write_step(flag, FlagStepKind.ANSWERED, actor, words, outcome=flag.outcome, reasons=reasons, dissent=dissent)
     resume_steps(flag)
-    tell_own(flag)
-    let_joined_follow(flag, tell=True)
+    tell_own(flag, OwnNews.ANSWERED)
+    let_joined_follow(flag, tell=OwnNews.ANSWERED)
     return flag
 
 

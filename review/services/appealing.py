@@ -9,13 +9,23 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.models import Agency, User
+from people.models import Agency, RoleGrant, User
 from records.canonical import digest
 from review.deadlines import DAYS_TO_DECIDE
-from review.enums import FlagOutcome, FlagState, FlagStepKind, NoticeKind
+from review.enums import FlagOutcome, FlagState, FlagStepKind, NoticeKind, OwnNews
 from review.models import Flag, FlagPolicy, FlagStep
-from review.rules import can_appeal, can_reply_to_flag, panel_agencies
-from review.services.history import FlagMoved, locked, require, too_long, write_own_step, write_step
+from review.rules import can_appeal, can_reply_to_flag, has_standing, judging_agencies, panel_agencies, parties_to
+from review.services.history import (
+    FlagMoved,
+    leading,
+    locked,
+    own_in,
+    require,
+    same_again,
+    too_long,
+    write_own_step,
+    write_step,
+)
 from review.services.joining import let_joined_follow
 from review.services.pausing import policy_of
 from review.services.telling import tell_docket, tell_own
@@ -27,6 +37,7 @@ class Panel:
 
     votes: tuple[FlagStep, ...]
     policy: FlagPolicy
+    seats: tuple[str, ...]  # the perspective of each agency that is no party and has people
 
     @property
     def perspectives(self) -> int:
@@ -35,6 +46,12 @@ class Panel:
     @property
     def has_quorum(self) -> bool:
         return len(self.votes) >= self.policy.panel_votes and self.perspectives >= self.policy.panel_perspectives
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether as many votes and perspectives as it needs are there at all."""
+        enough = len(self.seats) >= self.policy.panel_votes
+        return enough and len(set(self.seats)) >= self.policy.panel_perspectives
 
     @property
     def winner(self) -> str:
@@ -48,27 +65,35 @@ class Panel:
 
 
 def panel_of(flag: Flag) -> Panel:
-    """The newest vote of each agency since the appeal."""
+    """The newest vote of each agency since the appeal; of a joined flag, on the one that it follows."""
+    flag = leading(flag)
     appealed = FlagStep.objects.filter(flag=flag, kind=FlagStepKind.APPEALED).order_by("-pk").values("pk")[:1]
     cast = FlagStep.objects.filter(flag=flag, kind=FlagStepKind.VOTED, pk__gt=appealed).select_related("agency")
     newest = {vote.agency_id: vote for vote in cast.order_by("pk")}
-    return Panel(tuple(newest.values()), policy_of(flag.module))
+    peopled = RoleGrant.objects.filter(agency__isnull=False, user__is_active=True).values("agency_id")
+    seats = Agency.objects.filter(pk__in=peopled).exclude(pk__in=parties_to(flag))
+    return Panel(tuple(newest.values()), policy_of(flag.module), tuple(seats.values_list("perspective", flat=True)))
 
 
 @transaction.atomic
 def appeal_flag(*, actor: User, flag: Flag, reasons: str) -> Flag:
-    """Ask for a panel, once, with reasons. Raises PermissionDenied, ValidationError or FlagMoved."""
+    """Ask for a panel, once, with reasons; from a joined flag, for all that are joined.
+
+    Why nothing was to be changed is asked anew after the decision. Raises PermissionDenied, ValidationError or
+    FlagMoved.
+    """
     reasons = _reasons(reasons)
-    flag = locked(flag)
+    flag = locked(leading(flag))
     if flag.state == FlagState.APPEALED:
         return flag
     if flag.state not in (FlagState.ANSWERED, FlagState.CLOSED) or flag.decided_at:
         raise FlagMoved
     require(can_appeal(actor, flag))
     flag.state, flag.due_on = FlagState.APPEALED, timezone.localdate() + timedelta(days=DAYS_TO_DECIDE)
-    flag.reminded_on = None
-    flag.save(update_fields=["state", "due_on", "reminded_on"])
-    write_own_step(flag, FlagStepKind.APPEALED, {"reasons": digest(reasons)}, reasons=reasons)
+    flag.reminded_on, flag.no_fix_reason = None, ""
+    flag.save(update_fields=["state", "due_on", "reminded_on", "no_fix_reason"])
+    of = own_in(actor, flag)
+    write_own_step(flag, FlagStepKind.APPEALED, {"reasons": digest(reasons)}, of=of, reasons=reasons)
     tell_docket(flag, NoticeKind.APPEALED)
     let_joined_follow(flag)
     return flag
@@ -78,18 +103,22 @@ def appeal_flag(*, actor: User, flag: Flag, reasons: str) -> Flag:
 def reply_to_flag(*, actor: User, flag: Flag, words: str) -> Flag:
     """The right of reply: an agency whose text it is says its part before it is decided; it is shown with the decision.
 
-    Raises PermissionDenied, ValidationError or FlagMoved.
+    Sent twice it is one. Raises PermissionDenied, ValidationError or FlagMoved.
     """
     words = _reasons(words)
     flag = locked(flag)
-    require(can_reply_to_flag(actor, flag))
+    require(bool(judging_agencies(actor, flag)) and not has_standing(actor, flag))
+    if same_again(flag, FlagStepKind.REPLIED, actor, reasons=words):
+        return flag
+    if not can_reply_to_flag(actor, flag):
+        raise FlagMoved
     write_step(flag, FlagStepKind.REPLIED, actor, {"words": digest(words)}, reasons=words)
     return flag
 
 
 @transaction.atomic
 def vote_on_appeal(*, actor: User, flag: Flag, outcome: str, reasons: str) -> Flag:
-    """One vote for each agency that is no party to it; the newest counts.
+    """One vote for each agency that is no party to it; the newest counts, and the same sent twice is one.
 
     Raises PermissionDenied, ValidationError or FlagMoved.
     """
@@ -97,11 +126,14 @@ def vote_on_appeal(*, actor: User, flag: Flag, outcome: str, reasons: str) -> Fl
     if outcome not in FlagOutcome.values:
         raise ValidationError({"outcome": _("Choose an outcome.")})
     flag = locked(flag)
-    if flag.state != FlagState.APPEALED:
+    if flag.state != FlagState.APPEALED or flag.merged_into_id:
         raise FlagMoved
     seats = panel_agencies(actor, flag)
     require(bool(seats))
     agency = Agency.objects.filter(pk__in=seats).order_by("name")[0]
+    standing = [vote for vote in panel_of(flag).votes if vote.agency_id == agency.pk]
+    if [(vote.person_id, vote.outcome, vote.reasons) for vote in standing] == [(actor.pk, outcome, reasons)]:
+        return flag
     words = {"outcome": outcome, "reasons": digest(reasons)}
     write_step(flag, FlagStepKind.VOTED, actor, words, agency=agency, outcome=outcome, reasons=reasons)
     return flag
@@ -115,7 +147,7 @@ def decide_appeal(*, actor: User, flag: Flag, reasons: str) -> Flag:
     """
     reasons = _reasons(reasons)
     flag = locked(flag)
-    if flag.state != FlagState.APPEALED:
+    if flag.state != FlagState.APPEALED or flag.merged_into_id:
         raise FlagMoved
     seats = panel_agencies(actor, flag)
     panel = panel_of(flag)
@@ -140,9 +172,9 @@ def decide_appeal(*, actor: User, flag: Flag, reasons: str) -> Flag:
         reasons=reasons,
         dissent=minority,
     )
-    tell_own(flag)
+    tell_own(flag, OwnNews.DECIDED)
     tell_docket(flag, NoticeKind.DECIDED)
-    let_joined_follow(flag, tell=True)
+    let_joined_follow(flag, tell=OwnNews.DECIDED)
     return flag
 
 

@@ -9,11 +9,21 @@ from modules.enums import EditionState
 from modules.models import Edition
 from people.models import User
 from records.canonical import digest
-from review.enums import SETTLED_STATES, FixState, FlagState, FlagStepKind, NoticeKind, TargetKind
-from review.models import Flag
+from records.services.ledger import record_event
+from review.enums import SETTLED_STATES, FixState, FlagState, FlagStepKind, NoticeKind, OwnNews, TargetKind
+from review.models import Flag, FlagStep
 from review.passages import same_place
 from review.rules import can_check_fix, can_link_fix
-from review.services.history import FlagMoved, locked, require, too_long, write_own_step, write_step
+from review.services.history import (
+    FlagMoved,
+    leading,
+    locked,
+    require,
+    subject_of,
+    too_long,
+    write_own_step,
+    write_step,
+)
 from review.services.joining import let_joined_follow
 from review.services.reanchoring import words_in
 from review.services.telling import tell_docket, tell_own
@@ -34,8 +44,9 @@ def link_fix(*, actor: User, flag: Flag, edition: Edition) -> Flag:
     flag.fixed_in, flag.fixed_text, flag.fix_state = edition, _text_in(flag, edition), FixState.LINKED
     flag.save(update_fields=["fixed_in", "fixed_text", "fix_state"])
     write_step(flag, FlagStepKind.FIX_LINKED, actor, {"edition": edition.digest}, edition=edition)
-    tell_own(flag)
-    let_joined_follow(flag)
+    flag.joined.update(fix_state=FixState.LINKED)
+    tell_own(flag, OwnNews.FIX)
+    let_joined_follow(flag, tell=OwnNews.FIX)
     return flag
 
 
@@ -43,11 +54,12 @@ def link_fix(*, actor: User, flag: Flag, edition: Edition) -> Flag:
 def check_fix(*, actor: User, flag: Flag, right: bool, reasons: str = "") -> Flag:
     """Whoever raised it confirms that it is put right, or disputes it with reasons; then the docket is told.
 
-    Raises PermissionDenied, FlagMoved or ValidationError.
+    From a joined flag its own flagger does. One dispute is enough: it stands with the flag that the others follow, and
+    opens what was closed meanwhile. Raises PermissionDenied, FlagMoved or ValidationError.
     """
     reasons = reasons.strip()
-    flag = locked(flag)
-    if flag.fix_state != FixState.LINKED or flag.state not in SETTLED_STATES:
+    main, flag = locked(leading(flag)), locked(flag)
+    if flag.fix_state != FixState.LINKED or flag.state not in (*SETTLED_STATES, FlagState.CLOSED):
         raise FlagMoved
     require(can_check_fix(actor, flag))
     faults = too_long(reasons=reasons)
@@ -59,11 +71,12 @@ def check_fix(*, actor: User, flag: Flag, right: bool, reasons: str = "") -> Fla
     flag.save(update_fields=["fix_state"])
     kind = FlagStepKind.CONFIRMED if right else FlagStepKind.DISPUTED
     data = {"edition": flag.fixed_in.digest if flag.fixed_in else None, "reasons": digest(reasons) if reasons else None}
-    write_own_step(flag, kind, data, reasons=reasons, edition=flag.fixed_in)
+    write_own_step(main, kind, data, of=flag, reasons=reasons, edition=flag.fixed_in)
     if not right:
-        tell_docket(flag, NoticeKind.DISPUTED)
-    let_joined_follow(flag)
-    return flag
+        main.fix_state = FixState.DISPUTED
+        _open_again(main)
+        tell_docket(main, NoticeKind.DISPUTED)
+    return Flag.objects.get(pk=flag.pk)
 
 
 def later_editions(flag: Flag) -> list[Edition]:
@@ -86,9 +99,28 @@ def carry_fixes(edition: Edition) -> None:
 
 
 def drop_fixes(edition: Edition) -> None:
-    """A candidate went back to its authors, so that the fixes linked to it stand nowhere."""
-    lost = Flag.objects.filter(fixed_in=edition).exclude(state=FlagState.CLOSED)
-    lost.update(fixed_in=None, fixed_text="", fix_state=FixState.NONE)
+    """A candidate went back to its authors, so that the fixes linked to it stand nowhere.
+
+    What was closed with such a fix is open again: nothing put it right.
+    """
+    for flag in Flag.objects.filter(fixed_in=edition, merged_into__isnull=True):
+        flag.joined.update(fix_state=FixState.NONE)
+        flag.fixed_in, flag.fixed_text, flag.fix_state = None, "", FixState.NONE
+        flag.save(update_fields=["fixed_in", "fixed_text"])
+        FlagStep.objects.create(flag=flag, kind=FlagStepKind.FIX_LOST, edition=edition)
+        action, data = f"review.flag.{FlagStepKind.FIX_LOST}", {"edition": edition.digest}
+        record_event(actor="system:sign-off", action=action, subject=subject_of(flag), data=data)
+        _open_again(flag)
+        tell_own(flag, OwnNews.FIX_LOST)
+        let_joined_follow(flag, tell=OwnNews.FIX_LOST)
+
+
+def _open_again(flag: Flag) -> None:
+    """The fix does not stand: a flag that was closed with it, and for no other reason, has its answer and waits on."""
+    if flag.state == FlagState.CLOSED and not flag.no_fix_reason:
+        flag.state = FlagState.DECIDED if flag.decided_at else FlagState.ANSWERED
+    flag.save(update_fields=["state", "fix_state"])
+    let_joined_follow(flag)
 
 
 def _text_in(flag: Flag, edition: Edition) -> str:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from people.models import Agency, User
 from records.services.ledger import record_event
 from review.enums import FlagStepKind
+from review.identity import mark_of
 from review.models import Flag, FlagStep
-from review.rules import judging_agencies
+from review.rules import is_flagger, judging_agencies
 
 LONGEST_CLAIM = 5000
 LOCKED = ("edition", "step", "module", "material", "package_version__package", "flagger_agency", "answered_agency")
@@ -22,6 +23,16 @@ class FlagMoved(Exception):
 def locked(flag: Flag) -> Flag:
     """The flag as it is now, held until the end of the transaction."""
     return Flag.objects.select_for_update(of=("self",)).select_related(*LOCKED).get(pk=flag.pk)
+
+
+def leading(flag: Flag) -> Flag:
+    """The flag that this one follows, where it is joined to another; else itself."""
+    return flag.merged_into or flag
+
+
+def own_in(actor: User, flag: Flag) -> Flag:
+    """The flag that gives this person their standing: the flag itself, or theirs that is joined to it."""
+    return flag if is_flagger(actor, flag) else flag.joined.filter(flagger_mark=mark_of(actor)).first() or flag
 
 
 def require(allowed: bool) -> None:
@@ -49,12 +60,27 @@ def write_step(
     return step
 
 
-def write_own_step(flag: Flag, kind: FlagStepKind, data: dict[str, Any], **words: Any) -> FlagStep:
-    """A step of whoever raised the flag: neither the row nor the ledger names a person."""
-    step = FlagStep.objects.create(flag=flag, kind=kind, by_flagger=True, agency=flag.flagger_agency, **words)
-    actor = f"flagger-of:{flag.reference}"
+def write_own_step(
+    flag: Flag, kind: FlagStepKind, data: dict[str, Any], *, of: Flag | None = None, **words: Any
+) -> FlagStep:
+    """A step of whoever raised the flag: neither the row nor the ledger names a person.
+
+    `of` is the flag whose flagger it was, where that one is joined to this: the act is put to nobody else.
+    """
+    of = of or flag
+    other = None if of.pk == flag.pk else of
+    step = FlagStep.objects.create(
+        flag=flag, kind=kind, by_flagger=True, agency=of.flagger_agency, other=other, **words
+    )
+    actor = f"flagger-of:{of.reference}"
     record_event(actor=actor, action=f"review.flag.{kind}", subject=subject_of(flag), data=data)
     return step
+
+
+def same_again(flag: Flag, kind: FlagStepKind, actor: User, **words: Any) -> bool:
+    """Whether the person's newest step of this kind says the same already: sent twice it is one."""
+    newest = flag.steps.filter(kind=kind, person=actor).last()
+    return newest is not None and all(getattr(newest, name) == value for name, value in words.items())
 
 
 def too_long(**words: str) -> dict[str, str]:

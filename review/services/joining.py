@@ -2,10 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import User
-from review.enums import WAITING_STATES, FlagState, FlagStepKind
+from review.deadlines import due_date
+from review.enums import WAITING_STATES, FlagStepKind, OwnNews, Severity
 from review.models import Flag
 from review.rules import can_join, judging_agencies
 from review.services.history import FlagMoved, locked, require, write_step
@@ -23,14 +25,13 @@ FOLLOWED = (
     "decided_at",
     "fixed_in_id",
     "fixed_text",
-    "fix_state",
     "no_fix_reason",
-)
+)  # but what each flagger says of the fix: that is their own
 
 
 @transaction.atomic
 def merge_flag(*, actor: User, flag: Flag, into: Flag) -> Flag:
-    """Join a flag to another about the same thing: it follows that one from now on.
+    """Join a flag to another about the same thing: it follows that one from now on, which is due when either is.
 
     Raises PermissionDenied; FlagMoved when either has an answer; ValidationError when they are about different things.
     """
@@ -46,9 +47,12 @@ def merge_flag(*, actor: User, flag: Flag, into: Flag) -> Flag:
         raise ValidationError(
             {"other": _("Join reports about the same module, material, package, rule or source only.")}
         )
+    if flag.nature != into.nature:
+        raise ValidationError({"other": _("A good passage and a problem cannot have one answer.")})
     flag.joined.update(merged_into=into)
     flag.merged_into = into
     flag.save(update_fields=["merged_into"])
+    keep_deadline(into)
     data = {"into": str(into.reference)}
     write_step(flag, FlagStepKind.MERGED, actor, data, other=into)
     let_joined_follow(into)
@@ -65,6 +69,7 @@ def part_flag(*, actor: User, flag: Flag) -> Flag:
     require(can_join(actor, flag))
     other, flag.merged_into = flag.merged_into, None
     flag.save(update_fields=["merged_into"])
+    keep_deadline(locked(other))
     write_step(flag, FlagStepKind.PARTED, actor, {"from": str(other.reference)}, other=other)
     return flag
 
@@ -81,16 +86,21 @@ def relate_flags(*, actor: User, flag: Flag, other: Flag) -> Flag:
     return flag
 
 
-def let_joined_follow(flag: Flag, *, tell: bool = False) -> None:
+def keep_deadline(flag: Flag) -> None:
+    """It is due when the first of those joined to it is: joining gives nobody more time."""
+    own = due_date(Severity(flag.severity), timezone.localdate(flag.raised_at))
+    due_on = min([own, *flag.joined.values_list("due_on", flat=True)])
+    if due_on != flag.due_on:
+        flag.due_on, flag.reminded_on = due_on, None
+        flag.save(update_fields=["due_on", "reminded_on"])
+
+
+def let_joined_follow(flag: Flag, *, tell: OwnNews | None = None) -> None:
     """Give the flags joined to this one its state, answer and fix; tell their flaggers if asked."""
-    joined = list(flag.joined.all())
-    if not joined:
-        return
-    values = {name: getattr(flag, name) for name in FOLLOWED}
-    flag.joined.update(**values)
-    for row in joined if tell else ():
-        row.state = FlagState(flag.state)
-        tell_own(row)
+    flag.joined.update(**{name: getattr(flag, name) for name in FOLLOWED})
+    if tell:
+        for row in flag.joined.select_related("sealed"):
+            tell_own(row, tell)
 
 
 def _subject(flag: Flag) -> tuple[int | None, ...]:

@@ -19,16 +19,17 @@ from modules.models import Edition
 from people.enums import RoleName
 from people.models import RoleGrant
 from people.services.languages import by_language
-from review.models import ApprovalLink, Decision, Flag, Objection, ObjectionStep, PolicyProposal
+from review.enums import OwnNews
+from review.models import ApprovalLink, Decision, Objection, ObjectionStep, PolicyProposal
 from review.rules import coauthor_ids
 
 logger = logging.getLogger(__name__)
 Letter = Callable[[], tuple[str, str]]  # subject and words, asked for once in each language
 
 
-def tell_flagger(flag: Flag, address: str) -> None:
-    """Tell who raised the flag that it was answered: neither the message nor its link says which flag it was."""
-    _send("flag_answered", [address], reverse("review:my_flags"), lambda: {"state": flag.state})
+def tell_flagger(address: str, news: OwnNews) -> None:
+    """Tell who raised a flag what happened to it: neither the message nor its link says which flag it was."""
+    _send("flag_answered", [address], reverse("review:my_flags"), lambda: {"news": news.value})
 
 
 def tell_agencies(edition: Edition) -> None:

@@ -1,6 +1,7 @@
 """A critical flag by an agency pauses its step for officers until it is answered."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from modules.enums import EditionState
@@ -41,17 +42,21 @@ def pause_step(flag: Flag, step: EditionStep) -> StepPause:
 
 @transaction.atomic
 def resume_steps(flag: Flag) -> None:
-    """Answered: officers take the step again, unless another flag still holds it."""
-    held = list(StepPause.objects.standing().filter(flag=flag).select_related("step__edition"))
+    """Answered: officers take the step again, unless another flag still holds it. Joined flags have that answer too."""
+    answered = Q(flag=flag) | Q(flag__merged_into=flag)
+    held = list(StepPause.objects.standing().filter(answered).select_related("step__edition", "flag"))
     StepPause.objects.filter(pk__in=[pause.pk for pause in held]).update(lifted_at=timezone.now())
     for pause in held:
-        _write(flag, FlagStepKind.RESUMED, pause.step)
+        _write(pause.flag, FlagStepKind.RESUMED, pause.step)
         if not StepPause.objects.standing().filter(step=pause.step).exists():
             step_resumed.send(sender=StepPause, step=pause.step, flag=flag)
 
 
 def carry_pauses(edition: Edition) -> None:
-    """In a new edition a step stays paused while the flag that paused it waits and its place still stands there."""
+    """In a new edition a step stays paused while the flag that paused it waits and its place still stands there.
+
+    What was critical about the candidate and has no answer yet pauses the step now that officers would take it.
+    """
     holding = StepPause.objects.standing().filter(step__edition__module=edition.module_id).values("flag_id")
     anchors = FlagAnchor.objects.filter(
         edition=edition, step__isnull=False, flag_id__in=holding, flag__state__in=WAITING_STATES
@@ -59,6 +64,8 @@ def carry_pauses(edition: Edition) -> None:
     for anchor in anchors.select_related("flag", "step__edition"):
         if anchor.step:
             pause_step(anchor.flag, anchor.step)
+    for flag in Flag.objects.waiting().filter(edition=edition, severity=Severity.CRITICAL):
+        pause_if_critical(flag)
 
 
 def _pauses(flag: Flag) -> bool:

@@ -15,9 +15,12 @@ MOST_VOTES = 20
 
 @transaction.atomic
 def set_flag_rules(
-    *, actor: User, module: ModulePage, critical_pauses: bool, panel_votes: int, panel_perspectives: int
+    *, actor: User, module: ModulePage | None, critical_pauses: bool, panel_votes: int, panel_perspectives: int
 ) -> FlagPolicy:
-    """Give a module rules of its own; standing pauses stay. Raises PermissionDenied or ValidationError."""
+    """Give a module rules of its own, or (None) set those for everything else; standing pauses stay.
+
+    Raises PermissionDenied or ValidationError.
+    """
     if not is_administrator(actor):
         raise PermissionDenied
     if not 1 <= panel_perspectives <= panel_votes <= MOST_VOTES:
@@ -28,5 +31,6 @@ def set_flag_rules(
         "panel_perspectives": panel_perspectives,
     }
     policy, _made = FlagPolicy.objects.update_or_create(module=module, defaults=values)
-    record_event(actor=actor, action="review.flag_rules.set", subject=f"module:{module.slug}", data=values)
+    subject = f"module:{module.slug}" if module else "flag-rules:everything-else"
+    record_event(actor=actor, action="review.flag_rules.set", subject=subject, data=values)
     return policy

@@ -15,16 +15,18 @@ from django.utils.translation import override
 
 from people.models import RoleGrant, User
 from review.deadlines import REMIND_BEFORE, REMIND_EVERY
-from review.enums import FlagState, NoticeHow, NoticeKind
+from review.enums import FlagState, NoticeHow, NoticeKind, OwnNews
 from review.identity import SealBroken, unseal
 from review.models import Flag, Notice, NoticePreference
 from review.services.notifying import tell_flagger
 
 
 def tell_docket(flag: Flag, kind: NoticeKind) -> None:
-    """Tell the people of the agencies that judge it, each as they wish; the flagger is not told of their own act."""
-    flagger = flagger_of(flag)
-    people = [person for person in concerned(flag) if flagger is None or person.pk != flagger.pk]
+    """Tell the people of the agencies that judge it, each as they wish.
+
+    Whoever raised it is told like their colleagues: the one person who was not would be known by it.
+    """
+    people = concerned(flag)
     hows = _hows(people)
     Notice.objects.bulk_create([Notice(user=person, kind=kind, flag=flag) for person in people])
     at_once = [person.pk for person in people if hows.get(person.pk) == NoticeHow.AT_ONCE]
@@ -32,15 +34,19 @@ def tell_docket(flag: Flag, kind: NoticeKind) -> None:
         transaction.on_commit(lambda: send_digests(at_once), robust=True)
 
 
-def tell_own(flag: Flag) -> None:
-    """Tell whoever raised the flag that something happened to it: at once, or in the daily message."""
+def tell_own(flag: Flag, news: OwnNews) -> None:
+    """Tell whoever raised the flag that something happened to it: at once, or in the daily message.
+
+    What waits for that message is dated by its day: the minute would point at the flag that was answered in it.
+    """
     person = flagger_of(flag)
     if person is None or not person.is_active:
         return
     if _hows([person]).get(person.pk) == NoticeHow.DIGEST:
-        Notice.objects.create(user=person, kind=NoticeKind.OWN)
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        Notice.objects.create(user=person, kind=NoticeKind.OWN, created_at=midnight)
     else:
-        tell_flagger(flag, person.email)
+        tell_flagger(person.email, news)
 
 
 def flagger_of(flag: Flag) -> User | None:

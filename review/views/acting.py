@@ -27,7 +27,7 @@ from review.flag_forms import (
 )
 from review.models import Flag
 from review.services import answering, appealing, fixing, joining, looking
-from review.views.flags import do_act, flag_page, others_of, visible_flag
+from review.views.flags import do_act, flag_page, other_form, visible_flag
 
 Do = Callable[[User, Flag, dict[str, Any]], object]
 
@@ -40,9 +40,9 @@ class Act:
     said: str | Promise
     form: type[forms.Form] | None = None
 
-    def bound(self, request: HttpRequest, flag: Flag) -> forms.Form | None:
+    def bound(self, request: HttpRequest, flag: Flag, name: str) -> forms.Form | None:
         if self.form is OtherFlagForm:
-            return OtherFlagForm(request.POST, flags=others_of(request.user, flag))
+            return other_form(request.user, flag, name, request.POST)
         return self.form(request.POST) if self.form else None
 
 
@@ -106,7 +106,7 @@ def act(request: HttpRequest, reference: UUID, name: str) -> HttpResponse:
     known = ACTS.get(name)
     if known is None:
         raise Http404
-    form = known.bound(request, row)
+    form = known.bound(request, row, name)
     if form is not None and not form.is_valid():
         return flag_page(request, row, refused=(name, form), status=400)
     words = form.cleaned_data if form else {}

@@ -41,7 +41,8 @@ def corrections_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _row(flag: Flag) -> list[str]:
-    answered = timezone.localtime(flag.answered_at).date().isoformat() if flag.answered_at else ""
+    settled = flag.decided_at or flag.answered_at
+    answered = timezone.localtime(settled).date().isoformat() if settled else ""
     return [
         answered,
         flag.edition.title if flag.edition else "",
@@ -53,5 +54,5 @@ def _row(flag: Flag) -> list[str]:
         flag.excerpt,
         flag.fixed_text if flag.fixed_in and flag.fixed_in.is_published else "",
         str(flag.fixed_in.number) if flag.fixed_in and flag.fixed_in.is_published else "",
-        flag.answered_agency.name if flag.answered_agency else "",
+        "panel" if flag.decided_at else flag.answered_agency.name if flag.answered_agency else "",
     ]

@@ -20,13 +20,23 @@ def flag_rules(request: HttpRequest) -> HttpResponse:
     modules = list(ModulePage.objects.select_related("flag_policy").order_by("title"))
     usual = policy_of(None)
     rows = [(module, getattr(module, "flag_policy", None) or usual) for module in modules]
-    return render(request, "review/flag_rules.html", {"rows": rows})
+    return render(request, "review/flag_rules.html", {"rows": rows, "usual": usual})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators_only
 def flag_rules_of(request: HttpRequest, page_id: int) -> HttpResponse:
-    module = get_object_or_404(ModulePage, pk=page_id)
+    return _set(request, get_object_or_404(ModulePage, pk=page_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def flag_rules_else(request: HttpRequest) -> HttpResponse:
+    """The rules for materials, packages, rules and sources, and for modules that have none of their own."""
+    return _set(request, None)
+
+
+def _set(request: HttpRequest, module: ModulePage | None) -> HttpResponse:
     form = PolicyForm(request.POST or None, instance=policy_of(module))
     if request.method == "POST" and form.is_valid():
         set_flag_rules(actor=person_of(request), module=module, **form.cleaned_data)

@@ -19,7 +19,7 @@ from modules.models import Edition
 from modules.rules import packages_seen_by
 from people.access import agency_members_only, person_of, signed_in
 from review import rules
-from review.enums import FixState, FlagState
+from review.enums import FixState, FlagState, FlagStepKind
 from review.flag_forms import (
     AppealForm,
     CloseForm,
@@ -32,12 +32,20 @@ from review.flag_forms import (
     VoteForm,
 )
 from review.forms import FixForm, answer_form_for
-from review.models import Flag, NoticePreference
+from review.models import Flag, FlagStep, NoticePreference
 from review.services import answering
 from review.services.answering import FlagMoved, later_editions, needs_fix_or_reason
 from review.services.appealing import panel_of
 
 PER_PAGE = 25
+NEAR = 25  # reports offered to be joined: so many of the same place, and so many of the newest
+NOT_FOLLOWED = (
+    FlagStepKind.RAISED,
+    FlagStepKind.SORTED,
+    FlagStepKind.MERGED,
+    FlagStepKind.PARTED,
+    FlagStepKind.RELATED,
+)
 SHOWN = (
     "edition",
     "step__edition",
@@ -142,6 +150,16 @@ def visible_flag(request: HttpRequest, reference: UUID) -> Flag:
     return get_object_or_404(Flag.objects.visible_to(request.user).select_related(*SHOWN), reference=reference)
 
 
+def other_form(user: Any, flag: Flag, act: str, data: Any = None) -> OtherFlagForm:
+    """Which report this one is joined to (`merge`) or bears on, with those offered that stand at its very place."""
+    flags = others_of(user, flag)
+    if act == "merge":
+        flags = flags.waiting().filter(nature=flag.nature)
+    here = {name: getattr(flag, name) for name in ("block_id", "item_key", "line_id", "start", "resource")}
+    found = {row.pk: row for rows in (flags.filter(**here), flags) for row in rows.only("reference", "claim")[:NEAR]}
+    return OtherFlagForm(data, flags=flags, near=found.values())
+
+
 def others_of(user: Any, flag: Flag) -> Any:
     """The other reports about the same thing on the person's docket: what this one may be joined or related to."""
     same = {"module": flag.module_id, "material": flag.material_id}
@@ -200,13 +218,16 @@ def flag_page(
     `refused` is one with faults; where it is not offered any more, what was written in it is shown all the same.
     """
     user = request.user
+    seen = Flag.objects.visible_to(user).values("pk")
+    joined = row.joined.select_related("flagger_agency")
+    shown = list(joined.filter(pk__in=seen))
     looks = list(row.looks.filter(until__gt=timezone.now()).select_related("agency"))
     context = {
         "flag": row,
         "criteria": row.criteria.all(),
         "provisions": row.provisions.all(),
         "sources": row.sources.all(),
-        "steps": row.steps.select_related("agency", "edition", "other").defer("edition__canonical"),
+        "steps": _history(row),
         "anchors": row.anchors.select_related("edition", "version__material", "step", "package_version__package").defer(
             "edition__canonical", "step__content"
         ),
@@ -214,8 +235,9 @@ def flag_page(
         "standing": rules.has_standing(user, row),
         "sees_package": _sees_package(user, row),
         "judges": bool(rules.judging_agencies(user, row)),
-        "joined": row.joined.select_related("flagger_agency") if row.merged_into_id is None else [],
-        "related": row.related.filter(pk__in=Flag.objects.visible_to(user).values("pk")),
+        "joined": shown,
+        "joined_unseen": joined.count() - len(shown),
+        "related": row.related.filter(pk__in=seen),
         "looks": looks,
         "looks_self": any(look.person_id == user.pk for look in looks),
         "paused": row.pauses.standing().exists(),
@@ -225,6 +247,15 @@ def flag_page(
     context["written"] = [] if refused is None or offered else _written(refused[1])
     context["error_form"] = refused[1] if refused else None
     return render(request, "review/flag.html", context, status=status)
+
+
+def _history(row: Flag) -> list[FlagStep]:
+    """Its steps; of a joined flag also those of the one that it follows, from the day on which they were joined."""
+    steps = row.steps.select_related("agency", "edition").defer("edition__canonical")
+    if row.merged_into is None:
+        return list(steps)
+    followed = row.merged_into.steps.exclude(kind__in=NOT_FOLLOWED).select_related("agency", "edition")
+    return sorted([*steps, *followed.defer("edition__canonical")], key=lambda step: step.pk)
 
 
 def _sees_package(user: Any, row: Flag) -> bool:
@@ -246,7 +277,7 @@ def _forms(user: Any, row: Flag, refused: dict[str, Any]) -> dict[str, Any]:
     panel = panel_of(row) if row.state == FlagState.APPEALED else None
     seats = rules.panel_agencies(user, row) if panel else frozenset()
     voted = {vote.agency_id for vote in panel.votes} & seats if panel else set()
-    others = others_of(user, row)[:100] if rules.can_join(user, row) else []
+    others = rules.can_join(user, row) and others_of(user, row).exists()
     sorted_as = {"criteria": row.criteria.all(), "severity": row.severity}
     return {
         "panel": panel,
@@ -255,10 +286,8 @@ def _forms(user: Any, row: Flag, refused: dict[str, Any]) -> dict[str, Any]:
         "answer_form": offer("answer", waiting, lambda: answer_form_for(row)),
         "sort_form": offer("sort", waiting, lambda: SortForm(initial=sorted_as)),
         "reply_form": offer("reply", rules.can_reply_to_flag(user, row), ReplyForm),
-        "merge_form": offer(
-            "merge", bool(others) and row.merged_into_id is None, lambda: OtherFlagForm(flags=others_of(user, row))
-        ),
-        "relate_form": offer("relate", bool(others), lambda: OtherFlagForm(flags=others_of(user, row))),
+        "merge_form": offer("merge", others and row.merged_into_id is None, lambda: other_form(user, row, "merge")),
+        "relate_form": offer("relate", others, lambda: other_form(user, row, "relate")),
         "can_part": rules.can_join(user, row) and row.merged_into_id is not None,
         "appeal_form": offer("appeal", rules.can_appeal(user, row), AppealForm),
         "vote_form": offer("vote", bool(seats), VoteForm),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.access import guard, person_of
+from people.models import User
 from people.rules import roles_of
 from review.flag_forms import UnsealForm
+from review.identity import SealBroken
 from review.models import SealOpening
 from review.rules import can_approve_unsealing, can_ask_to_unseal, can_see_unsealed
 from review.services.unsealing import answer_unsealing, ask_to_unseal, name_behind
@@ -78,6 +80,9 @@ def see_name(request: HttpRequest, reference: UUID) -> HttpResponse:
         person = name_behind(actor=person_of(request), opening=opening)
     except PermissionDenied as error:
         raise Http404 from error
+    except (SealBroken, User.DoesNotExist):
+        messages.error(request, _("The seal cannot be read: its key or its account is no longer in this installation."))
+        return redirect("review:seal", reference=opening.reference)
     response = render(request, "review/seal.html", {"opening": opening, "person": person})
     response.headers["Cache-Control"] = "no-store"
     return response

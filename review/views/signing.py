@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from modules.comparing import placed_words
 from modules.enums import EditionState
 from modules.maps import maps_of_quiz
-from modules.models import Edition
+from modules.models import Edition, EditionStep
 from modules.moved import notices_once
 from modules.rendering import quiz_of, render_step
 from modules.services.protecting import ProtectedChange, protected_changes
@@ -21,6 +22,7 @@ from modules.services.rereading import terms_of
 from people.access import agency_members_only
 from people.rules import roles_of
 from review.addresses import flag_step_url
+from review.models import Flag, FlagAnchor
 from review.policy_words import terms_in_words
 from review.queries import (
     candidates_for,
@@ -113,6 +115,12 @@ def _page(
     return render(request, "review/candidate.html", context | objection_rows(request, edition), status=status)
 
 
+def _waiting_on(step: EditionStep, most: int = 50) -> QuerySet[Flag]:
+    """The reports that wait for an answer: those on this text, and older ones whose place was found again in it."""
+    carried = FlagAnchor.objects.filter(step=step).values("flag_id")
+    return Flag.objects.waiting().filter(Q(step=step) | Q(pk__in=carried)).order_by("-pk")[:most]
+
+
 @require_safe
 @agency_members_only
 def candidate_step(request: HttpRequest, reference: UUID, position: int) -> HttpResponse:
@@ -133,6 +141,6 @@ def candidate_step(request: HttpRequest, reference: UUID, position: int) -> Http
         "quiz": quiz,
         "maps": maps_of_quiz(quiz) if quiz else [],
         "flag_url": flag_step_url(step),
-        "reports": step.flags.waiting().order_by("-pk")[:50],
+        "reports": _waiting_on(step),
     }
     return render(request, "review/candidate_step.html", context)

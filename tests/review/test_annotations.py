@@ -181,3 +181,20 @@ def test_rules_sources_and_choices_that_are_not_here_are_named(cast, edition, en
     assert [row.entry for row in arrivals] == [1]
     assert [fault.entry for fault in faults] == [2, 3, 4, 5, 6, 7]
     assert all(fault.message and fault.message != "sc-99" for fault in faults), faults
+
+
+def test_words_that_cannot_be_kept_are_faults_of_their_entry(cast, client, flags):
+    good = as_annotation(notes_of(exportable(Flag.objects.filter(pk=flags[0].pk)))[0])
+    said = {"type": "TextualBody", "value": "x" * 3000, "purpose": "assessing"}
+    wrong = [
+        {**good, "body": [*good["body"], said, said]},
+        {**good, "body": [*good["body"], {**said, "value": "half a letter: \ud800"}]},
+        {**good, "body": [*good["body"], {**said, "value": "nothing: \x00"}]},
+    ]
+    client.force_login(cast.second_author)
+    before = Flag.objects.count()
+    for entry in wrong:
+        page = client.post(URL, file_of(json.dumps([entry])))
+        assert page.status_code == 200
+        assert client.post(URL, {"content": json.dumps([entry])}).status_code == 302
+    assert Flag.objects.count() == before

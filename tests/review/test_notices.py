@@ -119,3 +119,16 @@ def test_an_address_that_is_refused_keeps_no_letter_from_others(
     assert [message.to for message in mail.outbox] == [["second@example.org"]]
     assert "not sent" in caplog.text
     assert "gone.example" not in caplog.text
+
+
+def test_nobody_is_known_by_the_letter_that_they_did_not_get(cast, edition):
+    flag = make_flag(edition, by=cast.reviewer)
+    told_of_it = set(Notice.objects.filter(flag=flag).values_list("user__email", flat=True))
+    assert told_of_it == {p.email for p in (cast.author, cast.second_author, cast.reviewer, cast.second_reviewer)}
+
+
+def test_what_waits_for_a_flagger_is_dated_by_its_day(cast, edition):
+    NoticePreference.objects.create(user=cast.officer, how="digest")
+    answer_flag(actor=cast.reviewer, flag=make_flag(edition, by=cast.officer), outcome="upheld", reasons="Yes.")
+    at = timezone.localtime(Notice.objects.get(user=cast.officer).created_at)
+    assert (at.hour, at.minute, at.second, at.microsecond) == (0, 0, 0, 0)
