@@ -11,6 +11,7 @@ from curriculum.enums import Standing
 from curriculum.models import Course, Requirement
 from curriculum.queries.assignment_list import LAPSES_WITHIN, LAPSING, AssignmentFilter
 from people.models import Department, Unit
+from people.row_choices import RowsField
 
 STATES = [("", _("Any")), *Standing.choices, (LAPSING, format_lazy(_("Lapses within {days} days"), days=LAPSES_WITHIN))]
 
@@ -22,7 +23,7 @@ class UnitField(forms.ModelChoiceField):
         return f"{'· ' * (unit.path.count('/') - 2)}{unit.name}"
 
 
-class UnitsField(forms.ModelMultipleChoiceField):
+class UnitsField(RowsField):
     label_from_instance = UnitField.label_from_instance  # type: ignore[assignment]
 
 

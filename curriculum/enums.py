@@ -36,4 +36,5 @@ class HowShown(models.TextChoices):
     """How a note of a screening came before an officer's eyes."""
 
     PLAYED = "played", _("at its second, beside the video or the clock")
+    PASSED = "passed", _("after its second was passed over, beside the video or the clock")
     LISTED = "listed", _("read in the list")

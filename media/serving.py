@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 CHUNK = 256 * 1024
-ONE_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+ONE_RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 SHOWN_INLINE = frozenset(
     {
         "image/jpeg", "image/png", "image/webp", "image/gif", "text/vtt",

@@ -17,6 +17,7 @@ from modules.models.languages import LANGUAGES
 from modules.protection import Placed
 from modules.services.shelving import module_shelf
 from people.models import Agency
+from people.row_choices import RowsField
 
 
 class StartModuleForm(forms.Form):
@@ -107,7 +108,7 @@ class StartTranslationForm(forms.Form):
     """Into which language, and which agencies translate besides those that write the module."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language"))
-    translators = forms.ModelMultipleChoiceField(
+    translators = RowsField(
         label=gettext_lazy("Translating agencies"),
         queryset=Agency.objects.none(),
         required=False,

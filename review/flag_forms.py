@@ -10,15 +10,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from modules.models import Provision, Source
+from people.row_choices import RowsField
 from review.enums import FeedbackKind, FlagOutcome, NoticeHow, Severity, Visibility
 from review.forms import long_text
 from review.models import Criterion, Flag, FlagPolicy, NoticePreference
 
 
 class SortForm(forms.Form):
-    criteria = forms.ModelMultipleChoiceField(
-        label=_("Criteria"), queryset=Criterion.objects.all(), widget=forms.CheckboxSelectMultiple
-    )
+    criteria = RowsField(label=_("Criteria"), queryset=Criterion.objects.all(), widget=forms.CheckboxSelectMultiple)
     severity = forms.ChoiceField(label=_("How serious is it?"), choices=Severity, widget=forms.RadioSelect)
 
 

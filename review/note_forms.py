@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.row_choices import RowsField
 from review.anchoring import Quote
 from review.enums import Severity, Visibility
 from review.flag_forms import visibility_field
@@ -24,7 +25,7 @@ class NoteForm(forms.Form):
     line = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=1_000_000)
     start = TimeField(label=_("From"), help_text=_("Minutes and seconds, such as 1:15."))
     end = TimeField(label=_("To"), help_text=_("Minutes and seconds, such as 1:22."))
-    criteria = forms.ModelMultipleChoiceField(
+    criteria = RowsField(
         label=_("Criteria"), queryset=Criterion.objects.order_by("position", "pk"), widget=forms.CheckboxSelectMultiple
     )
     claim = long_text(_("Your note"), NO_CASES, rows=3)

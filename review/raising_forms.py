@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from modules.models import Provision, Source
+from people.row_choices import RowsField
 from review.enums import Severity, Visibility
 from review.flag_forms import EvidenceField, visibility_field
 from review.forms import NO_CASES, TimeField, long_text
@@ -48,7 +49,7 @@ class FlagForm(forms.Form):
     after = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-flag-quote": "after"}))
     start = TimeField(label=_("From"), help_text=_("Minutes and seconds, such as 1:15."), required=False)
     end = TimeField(label=_("To"), help_text=_("Minutes and seconds, such as 1:22."), required=False)
-    criteria = forms.ModelMultipleChoiceField(
+    criteria = RowsField(
         label=_("What kind of problem is it?"),
         help_text=_("Choose one or more. What is worth keeping stands last."),
         queryset=Criterion.objects.order_by("-kind", "position", "pk"),

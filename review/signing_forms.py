@@ -19,6 +19,7 @@ from modules.policy_terms import PolicyTerms, UnsoundTerms
 from modules.protection import Placed
 from people.enums import Perspective
 from people.models import Agency
+from people.row_choices import RowsField
 from review.enums import Ground, SignOffAnswer, VoteChoice
 from review.forms import NO_CASES, long_text
 
@@ -28,7 +29,7 @@ class SignOffForm(forms.Form):
 
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     agency = forms.ModelChoiceField(label=gettext_lazy("Answer for"), queryset=Agency.objects.none(), empty_label=None)
-    consents = forms.ModelMultipleChoiceField(
+    consents = RowsField(
         label=gettext_lazy("Our protected passages"),
         help_text=gettext_lazy(
             "Approval does not say that you agree to a change of a passage you protect. Tick what you consent to."

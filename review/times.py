@@ -18,6 +18,6 @@ def seconds(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) <= 6:
         return int(text)
     match = _CLOCK.match(text)
-    if match is None or not text.isascii() or int(match[3]) > 59:
+    if match is None or not text.isascii() or int(match[3]) > 59 or (match[1] and int(match[2]) > 59):
         raise ValueError(f"not a time: {text[:40]!r}")
     return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])

@@ -16,11 +16,12 @@ _TIMES = re.compile(
     r"^(?:(\d{2,3}):)?(\d{2}):(\d{2})\.(\d{3})[ \t]+-->[ \t]+(?:(\d{2,3}):)?(\d{2}):(\d{2})\.(\d{3})(?:\s.*)?$"
 )
 _ASIDE = re.compile(r"^(?:NOTE|STYLE|REGION)(?:\s|$)")
+_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # the library ends lines at these; WebVTT does not
 
 
 def read_vtt(text: str) -> list[Cue]:
     """The cues in the order of the file. Raises TranscriptRefused, naming each bad cue by its line."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _BREAKS.sub(" ", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     if not re.match(r"WEBVTT(?:[ \t\n]|$)", text):
         raise refuse(
             _("A WebVTT file begins with the word WEBVTT. (SubRip, .srt, can be pasted as text instead.)"), at=1

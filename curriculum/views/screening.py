@@ -51,14 +51,15 @@ def screening_page(request: HttpRequest, place: Place) -> HttpResponse:
 def notes_shown(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
     """Remember notes that were shown: from the player at their second, or ticked in the list."""
     place = _place(request, reference, number)
-    played = request.POST.get("how") == HowShown.PLAYED
+    how = request.POST.get("how", "")
+    played = how in (HowShown.PLAYED, HowShown.PASSED)
     try:
         screening = record_notes_shown(
             actor=officer_of(request).user,
             enrolment=place.enrolment,
             step=place.step.as_edition_step(),
             notes=request.POST.getlist("note"),
-            how=HowShown.PLAYED if played else HowShown.LISTED,
+            how=HowShown(how) if played else HowShown.LISTED,
         )
     except TeachingError as refusal:
         if played:

@@ -31,6 +31,7 @@ MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 DROPPED = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 LONG_WORD = re.compile(r"[^\s/\-]{25,}")
+LINE_END = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 PIECE = 12
 
@@ -59,7 +60,8 @@ def typeset(document: Mapping[str, Any], *, made: datetime) -> bytes:
 def settable(value: Any) -> Any:
     """The same value with every string composed, without what is invisible, and with long words that can break."""
     if isinstance(value, str):
-        return LONG_WORD.sub(_breakable, "".join(filter(_visible, unicodedata.normalize("NFC", value))))
+        spaced = LINE_END.sub("\n", value).replace("\t", " ")
+        return LONG_WORD.sub(_breakable, "".join(filter(_visible, unicodedata.normalize("NFC", spaced))))
     if isinstance(value, Mapping):
         return {name: settable(part) for name, part in value.items()}
     return [settable(part) for part in value] if isinstance(value, list | tuple) else value

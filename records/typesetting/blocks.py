@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 Block = dict[str, Any]
@@ -16,6 +17,12 @@ def heading(level: int, words: str) -> Block:
 
 def text(*pieces: Piece) -> Block:
     return _block("text", pieces)
+
+
+def paragraphs(words: str) -> Iterator[Block]:
+    """One text for each paragraph; browsers send lines with a carriage return."""
+    parts = re.split(r"\n[ \t]*\n\s*", words.replace("\r\n", "\n").replace("\r", "\n").strip())
+    return (text(part) for part in parts)
 
 
 def small(*pieces: Piece) -> Block:

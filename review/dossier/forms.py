@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import Agency
+from people.row_choices import RowsField
 from review.dossier.findings import Finding
 from review.dossier_enums import FindingVerdict, RequestStepKind, Score
 from review.enums import CriterionKind, SignOffAnswer
@@ -54,7 +55,7 @@ class StartDossierForm(forms.Form):
     lead = forms.ModelChoiceField(
         label=gettext_lazy("Your agency, which leads it"), queryset=Agency.objects.none(), empty_label=None
     )
-    agencies = forms.ModelMultipleChoiceField(
+    agencies = RowsField(
         label=gettext_lazy("Agencies that are asked to sign"),
         queryset=Agency.objects.order_by("name"),
         widget=forms.CheckboxSelectMultiple,
@@ -185,6 +186,9 @@ class PublisherAnswerForm(forms.Form):
 
 
 class CheckForm(forms.Form):
+    """`version` is the one that the person had before them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31)
     verdict = forms.ChoiceField(
         label=gettext_lazy("What became of it"), choices=FindingVerdict, widget=forms.RadioSelect
     )

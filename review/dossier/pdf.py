@@ -13,7 +13,19 @@ from django.utils.translation import ngettext, override
 
 from modules.models.languages import label_language
 from records.typesetting import typeset
-from records.typesetting.blocks import Block, facts, heading, items, notice, quote, small, strong, table, text
+from records.typesetting.blocks import (
+    Block,
+    facts,
+    heading,
+    items,
+    notice,
+    paragraphs,
+    quote,
+    small,
+    strong,
+    table,
+    text,
+)
 from review.dossier.pdf_findings import findings_blocks, times
 from review.dossier.shown import ShownDossier
 from review.dossier_enums import Fate, RequestStepKind
@@ -52,7 +64,7 @@ def _blocks(shown: ShownDossier) -> Iterator[Block]:
     yield facts(_facts(shown))
     for title, words in ((_("Summary"), content["summary"]), (_("How the review was made"), content["method"])):
         yield heading(2, title)
-        yield from (text(part) for part in words.split("\n\n"))
+        yield from paragraphs(words)
     yield from _reviewers(shown)
     yield from _chart(shown)
     yield from findings_blocks(shown)
@@ -161,8 +173,8 @@ def _dissent(shown: ShownDossier) -> Iterator[Block]:
     for signed in shown.dissents:
         yield quote(strong(f"{signed.agency_name}:"), signed.dissent)
     for row in shown.disputed:
-        words = row.data["minority"] or row.data["dissent"]
-        yield quote(strong(_("On finding %(n)s") % {"n": row.data["number"]} + ":"), words)
+        about = strong(_("On finding %(n)s") % {"n": row.data["number"]} + ":")
+        yield from (quote(about, words) for words in row.differing)
 
 
 def _endorsements(shown: ShownDossier) -> Iterator[Block]:

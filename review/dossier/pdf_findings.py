@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.formats import date_format as format_date
 from django.utils.translation import gettext as _
 
-from records.typesetting.blocks import Block, heading, items, lead, quote, small, strong, text
+from records.typesetting.blocks import Block, heading, items, lead, paragraphs, quote, small, strong, text
 from review.dossier.shown import ShownCriterion, ShownDossier, ShownFinding
 from review.times import clock
 
@@ -49,7 +49,7 @@ def _finding(shown: ShownDossier, row: ShownFinding) -> Iterator[Block]:
     where = times(data["start"], data["end"]) if data["start"] is not None else ""
     yield heading(4, " · ".join(part for part in (head, where, row.severity) if part))
     yield from _marks(row)
-    yield from (text(part) for part in data["claim"].split("\n\n"))
+    yield from paragraphs(data["claim"])
     if data["excerpt"]:
         line = " (" + _("line %(n)s of the transcript") % {"n": data["line"]} + ")" if data["line"] else ""
         yield quote({"words": _("It says") + line + ":"}, data["excerpt"])

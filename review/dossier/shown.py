@@ -41,6 +41,11 @@ class ShownFinding:
     def partly(self) -> bool:
         return bool(self.data["outcome"] == FlagOutcome.PARTLY)
 
+    @property
+    def differing(self) -> list[str]:
+        """The words of whoever saw it differently: a panel's minority, and the agency that answered first."""
+        return [words for words in (self.data["minority"], self.data["dissent"]) if words]
+
 
 @dataclass(frozen=True)
 class ShownCriterion:
@@ -82,7 +87,7 @@ class ShownDossier:
     @property
     def disputed(self) -> list[ShownFinding]:
         """Findings on which somebody saw it differently when they were decided."""
-        return [row for row in self.findings if row.data["dissent"] or row.data["minority"]]
+        return [row for row in self.findings if row.differing]
 
     @cached_property
     def chart(self) -> Chart:

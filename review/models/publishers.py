@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -32,6 +33,11 @@ class PublisherRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.asks[:60]}"
+
+    @property
+    def asked_on(self) -> date:
+        """The day on which it was sent: that of its first step."""
+        return min(self.steps.all(), key=lambda step: step.pk).on
 
     @property
     def newest(self) -> RequestStep:

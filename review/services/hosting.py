@@ -23,7 +23,7 @@ from review.enums import HostingScope
 from review.models import HostedRecording, HostingPermission, Material, MaterialVersion
 from review.rules import can_keep_material
 from review.services.history import require
-from review.services.hosting_end import end_holding, lose_for_officers, remove_file, write_hosting
+from review.services.hosting_end import end_holding, lose_for_officers, remove_file, widen_holding, write_hosting
 
 TOLERANCE = 3  # seconds by which a file may differ from the version's known length
 
@@ -74,6 +74,8 @@ def record_permission(
     known = {"permission": permission.pk, "version": version.pk if version else None, "scope": scope}
     days = {"given_on": given_on.isoformat(), "until": until.isoformat() if until else None}
     write_hosting(actor, material, "permitted", known | days | {"words": digest(said)})
+    if scope == HostingScope.TRAINING:
+        widen_holding(actor, material)
     return permission
 
 

@@ -76,6 +76,14 @@ def end_holding(actor: User | str, permission: HostingPermission) -> int:
     return len(held)
 
 
+def widen_holding(actor: User, material: Material) -> None:
+    """What is held for reviewers alone goes under a permission that covers officers too, where there is one."""
+    held = HostedRecording.objects.filter(version__material=material, permission__scope=HostingScope.REVIEWERS)
+    for hosted in held.select_related("permission", "version__material"):
+        if HostingPermission.objects.covering(hosted.version).filter(scope=HostingScope.TRAINING).exists():
+            _carry_on(actor, hosted)
+
+
 def remove_file(actor: User | str, hosted: HostedRecording) -> None:
     """Delete the row now, and the file once that is certain."""
     storage, name, material = hosted.file.storage, str(hosted.file.name), hosted.version.material
@@ -101,7 +109,7 @@ def _clear(pk: int, day: date) -> int:
     if not permission.withdrawn_at and (permission.until is None or permission.until >= day):
         return 0
     for hosted in permission.recordings.select_related("permission", "version__material"):
-        _carry_on(hosted)
+        _carry_on(CLOCK, hosted)
     held = permission.recordings.exists()
     if held:
         until = permission.until.isoformat() if permission.until else None
@@ -109,7 +117,7 @@ def _clear(pk: int, day: date) -> int:
     return end_holding(CLOCK, permission)
 
 
-def _carry_on(hosted: HostedRecording) -> None:
+def _carry_on(actor: User | str, hosted: HostedRecording) -> None:
     """Keep it under another permission in force, if there is one: that of who renewed it in time."""
     others = HostingPermission.objects.covering(hosted.version).exclude(pk=hosted.permission_id)
     other = others.filter(scope=HostingScope.TRAINING).first() or others.first()
@@ -119,7 +127,7 @@ def _carry_on(hosted: HostedRecording) -> None:
         hosted.permission = other
         hosted.save(update_fields=["permission"])
         known = {"version": hosted.version_id, "permission": other.pk, "sha256": hosted.sha256}
-        write_hosting(CLOCK, hosted.version.material, "recording_kept", known)
+        write_hosting(actor, hosted.version.material, "recording_kept", known)
 
 
 def _concerned(permission: HostingPermission) -> set[int]:

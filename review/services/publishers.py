@@ -39,6 +39,7 @@ def ask_publisher(
 ) -> PublisherRequest:
     """Record that something was asked of the publisher on a day. Only about a dossier that was published.
 
+    The same words about the same findings on the same day, sent twice, are one request.
     Raises PermissionDenied or ValidationError.
     """
     agency = _agency(actor, dossier)
@@ -52,11 +53,14 @@ def ask_publisher(
         faults["findings"] = _("Choose findings of this dossier.")
     if faults:
         raise ValidationError(faults)
-    Dossier.objects.select_for_update().get(pk=dossier.pk)
+    _hold(dossier)
+    references, day = [str(flag.reference) for flag in findings], on or timezone.localdate()
+    for known in dossier.requests.filter(asks=asks).prefetch_related("steps"):
+        if known.findings == references and known.asked_on == day:
+            return known
     number = (dossier.requests.aggregate(last=Max("number"))["last"] or 0) + 1
-    references = [str(flag.reference) for flag in findings]
     request = PublisherRequest.objects.create(dossier=dossier, number=number, asks=asks, findings=references)
-    _step(actor, agency, request, RequestStepKind.SENT, on, "")
+    _step(actor, agency, request, RequestStepKind.SENT, day, "")
     return request
 
 
@@ -64,26 +68,33 @@ def ask_publisher(
 def follow_request(
     *, actor: User, request: PublisherRequest, kind: str, on: date | None = None, words: str = ""
 ) -> RequestStep:
-    """Record what happened to a request. Raises PermissionDenied or ValidationError."""
+    """Record what happened to a request; the same again is one step. Raises PermissionDenied or ValidationError."""
     agency = _agency(actor, request.dossier)
-    words = words.strip()
+    words, day = words.strip(), on or timezone.localdate()
     faults = too_long(words=words) | _day_faults(on)
+    if day < request.asked_on:
+        faults["on"] = _("That day is before the request was sent.")
     if kind not in RequestStepKind.values:
         faults["kind"] = _("Choose what happened.")
     if kind == RequestStepKind.REFUSED and not words:
         faults["words"] = _("Write how the publisher refused it: they are quoted.")
     if faults:
         raise ValidationError(faults)
-    return _step(actor, agency, request, kind, on, words)
+    _hold(request.dossier)
+    same = request.steps.filter(kind=kind, on=day, words=words).first()
+    return same or _step(actor, agency, request, kind, day, words)
 
 
 @transaction.atomic
 def keep_publisher_answer(
     *, actor: User, dossier: Dossier, flag: Flag, words: str, on: date | None = None
 ) -> PublisherAnswer:
-    """Record what the publisher said of one finding. Raises PermissionDenied or ValidationError."""
+    """Record what the publisher said of one finding; the same words of the same day are one answer.
+
+    Raises PermissionDenied or ValidationError.
+    """
     agency = _agency(actor, dossier)
-    words = words.strip()
+    words, day = words.strip(), on or timezone.localdate()
     faults = too_long(words=words) | _day_faults(on)
     if not words:
         faults["words"] = _("Write what the publisher said.")
@@ -91,9 +102,12 @@ def keep_publisher_answer(
         faults["flag"] = _("Choose a finding of this dossier.")
     if faults:
         raise ValidationError(faults)
-    answer = PublisherAnswer.objects.create(
-        dossier=dossier, flag=flag, on=on or timezone.localdate(), words=words, agency=agency, person=actor
-    )
+    _hold(dossier)
+    said = {"dossier": dossier, "flag": flag, "on": day, "words": words}
+    known = PublisherAnswer.objects.filter(**said).first()
+    if known:
+        return known
+    answer = PublisherAnswer.objects.create(**said, agency=agency, person=actor)
     data = {"flag": str(flag.reference), "on": answer.on.isoformat(), "words": digest(words), "agency": agency.slug}
     record_event(actor=actor, action="review.publisher.answered", subject=subject_of(dossier), data=data)
     return answer
@@ -135,12 +149,13 @@ def _agency(actor: User, dossier: Dossier) -> Agency:
     return dossier.agencies.filter(pk__in=held).first() or dossier.lead
 
 
-def _step(
-    actor: User, agency: Agency, request: PublisherRequest, kind: str, on: date | None, words: str
-) -> RequestStep:
-    step = RequestStep.objects.create(
-        request=request, kind=kind, on=on or timezone.localdate(), words=words, agency=agency, person=actor
-    )
+def _hold(dossier: Dossier) -> None:
+    """Whoever else enters something about this dossier waits, so that what is sent twice at once is seen."""
+    Dossier.objects.select_for_update().get(pk=dossier.pk)
+
+
+def _step(actor: User, agency: Agency, request: PublisherRequest, kind: str, on: date, words: str) -> RequestStep:
+    step = RequestStep.objects.create(request=request, kind=kind, on=on, words=words, agency=agency, person=actor)
     data = {"request": request.number, "kind": str(kind), "on": step.on.isoformat(), "agency": agency.slug}
     record_event(actor=actor, action="review.publisher.request", subject=subject_of(request.dossier), data=data)
     return step

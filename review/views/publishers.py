@@ -70,7 +70,7 @@ def later_versions(request: HttpRequest, reference: UUID) -> HttpResponse:
 @require_POST
 @agency_members_only
 def check(request: HttpRequest, reference: UUID, flag: UUID) -> HttpResponse:
-    """Record what became of one finding in the newest version."""
+    """Record what became of one finding in the newest version; nothing, when a newer one came since the page."""
     dossier = _dossier(reference)
     newer = newest_after(dossier.version)
     row = get_object_or_404(Flag.objects.filter(material=dossier.version.material_id), reference=flag)
@@ -78,6 +78,9 @@ def check(request: HttpRequest, reference: UUID, flag: UUID) -> HttpResponse:
     actor = person_of(request)
     done = None
     if newer and form.is_valid():
+        if form.cleaned_data.pop("version") != newer.pk:
+            messages.error(request, _("A newer version is there since you opened the page. Nothing was recorded."))
+            return redirect("review:later_versions", dossier.reference)
         given = form.cleaned_data
         done = tried(form, lambda: check_finding(actor=actor, flag=row, version=newer, **given))
     if done:

@@ -58,9 +58,9 @@ def test_it_counts_only_when_every_note_was_shown(mine, cast, enrolment):
     step = steps_of(enrolment)[0].as_edition_step()
     with pytest.raises(NotesLeft):
         complete_step(actor=cast.officer, enrolment=enrolment, step=step)
-    told = mine.post(at(enrolment, "notes_shown"), {"note": [first, second], "how": "played"})
+    told = mine.post(at(enrolment, "notes_shown"), {"note": [first, second], "how": "passed"})
     assert told.json() == {"complete": True, "said": "2 of 2 notes shown. The step is done when all of them were."}
-    assert list(NoteShown.objects.values_list("note_id", "how")) == [(first, "listed"), (second, "played")]
+    assert list(NoteShown.objects.values_list("note_id", "how")) == [(first, "listed"), (second, "passed")]
     mine.post(at(enrolment, "complete"))
     enrolment.refresh_from_db()
     assert enrolment.completed_at
@@ -110,7 +110,8 @@ def test_a_recording_is_played_only_with_a_permission_for_officers(mine, cast, e
     held = allow_recording(cast, version)
     page = mine.get(at(enrolment)).content.decode()
     assert "<video" in page
-    assert "with the permission of The publisher" in page
+    assert "with the permission of whoever holds the rights" in page
+    assert held.permission.given_by not in page  # who signed the letter is for agencies and administrators
     part = mine.get(at(enrolment, "screening_recording"), headers={"Range": "bytes=0-3"})
     assert (part.status_code, b"".join(part)) == (206, b"\x1a\x45\xdf\xa3")
     assert "00:00:10.000 --> 00:00:20.000" in mine.get(at(enrolment, "screening_captions")).content.decode()

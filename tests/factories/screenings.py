@@ -47,7 +47,7 @@ def permit_recording(
 ) -> HostingPermission:
     return HostingPermission.objects.create(
         material=version.material,
-        given_by="The publisher",
+        given_by="Ira Invented, for the publisher",
         given_on=timezone.localdate(),
         reference="Letter 7",
         scope=scope,

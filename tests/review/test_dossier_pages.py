@@ -169,11 +169,29 @@ def test_a_reviewer_says_what_became_of_a_finding(cast, client, published):
     flag = Flag.objects.get(claim="Condoms prove nothing.")
     client.force_login(cast.outside_author)
     path = reverse("review:check_finding", args=[published.dossier.reference, flag.reference])
-    client.post(path, {"verdict": "nonsense"})
+    assert (
+        f'name="version" value="{newer.pk}"'
+        in client.get(reverse("review:later_versions", args=[published.dossier.reference])).content.decode()
+    )
+    client.post(path, {"verdict": "nonsense", "version": newer.pk})
+    client.post(path, {"verdict": "fixed"})
     assert not flag.checks.exists()
-    client.post(path, {"verdict": "fixed", "words": "Cut."})
+    client.post(path, {"verdict": "fixed", "words": "Cut.", "version": newer.pk})
     assert flag.checks.get().agency == cast.outside_agency
     assert "Cut." in client.get(published.get_absolute_url()).content.decode()
+
+
+def test_what_was_seen_of_one_version_is_not_recorded_of_a_newer_one(cast, client, published):
+    """The page was open while a third cut came."""
+    material = published.dossier.version.material
+    seen = make_version("Second cut", material, LINES[2:])
+    reanchor_version(make_version("Third cut", material, LINES))
+    flag = Flag.objects.get(claim="Condoms prove nothing.")
+    client.force_login(cast.reviewer)
+    path = reverse("review:check_finding", args=[published.dossier.reference, flag.reference])
+    answer = client.post(path, {"verdict": "fixed", "version": seen.pk}, follow=True)
+    assert "A newer version is there since you opened the page." in answer.content.decode()
+    assert not flag.checks.exists()
 
 
 def test_rubrics_by_hand(cast, client):

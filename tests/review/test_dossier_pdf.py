@@ -101,6 +101,15 @@ def test_it_says_what_its_page_says():
     assert [said for said in [*expected, "Partly upheld"] if said not in words] == []
 
 
+def test_words_typed_in_a_browser_keep_their_paragraphs_and_both_dissents_are_said():
+    data = content(finding(1, claim="One\tsays.\r\n\r\nTwo says.", minority="The few.", dissent="The first."))
+    plain = content(finding(1, claim="One says.\n\nTwo says.", minority="The few.", dissent="The first."))
+    typed = read(data | {"summary": "First part.\r\n\r\nSecond part."})
+    assert tags_of(typed) == tags_of(read(plain | {"summary": "First part.\n\nSecond part."}))
+    for words in ("One says.", "The few.", "The first."):
+        assert words in words_of(typed)
+
+
 def test_a_dossier_without_findings_or_signatures():
     words = words_of(read(content(coverage=[], agreement=[], reviewers=[])))
     assert "Nobody has signed yet." in words

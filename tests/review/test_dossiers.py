@@ -179,6 +179,28 @@ def test_requests_and_answers_keep_their_days(cast):
         follow_request(actor=cast.reviewer, request=request, kind="done", on=date(2999, 1, 1))
 
 
+def test_what_is_sent_twice_is_entered_once(cast):
+    """It is public and can never be taken back, so pressing a button twice must not say it twice."""
+    dossier, flag = make_published_dossier(cast).dossier, Flag.objects.get(claim="Condoms prove nothing.")
+    said = {"actor": cast.reviewer, "dossier": dossier}
+    asked = [ask_publisher(**said, asks="Cut the scene.", findings=[flag]) for _ in range(2)]
+    assert asked[0] == asked[1]
+    assert ask_publisher(**said, asks="Cut the scene.").number == 2
+    steps = [follow_request(actor=cast.reviewer, request=asked[0], kind="done", words="Cut.") for _ in range(2)]
+    assert steps[0] == steps[1]
+    answers = [keep_publisher_answer(**said, flag=flag, words="We agree.") for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert LedgerEntry.objects.filter(action__startswith="review.publisher").count() == 4
+
+
+def test_nothing_happens_to_a_request_before_it_is_sent(cast):
+    request = ask_publisher(actor=cast.reviewer, dossier=make_published_dossier(cast).dossier, asks="Cut the scene.")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(ValidationError) as refused:
+        follow_request(actor=cast.reviewer, request=request, kind="done", on=yesterday)
+    assert set(refused.value.message_dict) == {"on"}
+
+
 def test_nothing_is_asked_before_it_is_published(cast, dossier):
     with pytest.raises(ValidationError):
         ask_publisher(actor=cast.reviewer, dossier=dossier, asks="Cut the scene.")

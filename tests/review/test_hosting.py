@@ -113,9 +113,13 @@ def test_reviewers_play_it_and_officers_only_when_it_is_for_training(cast, clien
     assert part.headers["Cache-Control"] == "private, no-store"
     assert playable(version) == hosted
     assert playable(version, in_training=True) is None
-    permit(cast, version, scope="training")
-    assert host(cast, version).permission.scope == "training"
-    assert playable(version, in_training=True) is not None
+    other = MaterialVersionFactory(material=version.material, label="Another cut")
+    permit(cast, version, scope="training", version=other)
+    assert playable(version, in_training=True) is None
+    wider = permit(cast, version, scope="training")
+    assert playable(version, in_training=True) == hosted  # without sending the film again
+    assert playable(version).permission == wider
+    assert host(cast, version).permission == wider
 
 
 def test_a_withdrawn_permission_ends_the_playing_and_deletes_the_file(

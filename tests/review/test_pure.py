@@ -58,7 +58,7 @@ def test_seconds_reads_what_people_write(text, value):
     assert seconds(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "abc", "-5", "1:75", "1:2:3:4", "\u0661", "9999999", "1:15:99"])
+@pytest.mark.parametrize("text", ["", "abc", "-5", "1:75", "1:2:3:4", "\u0661", "9999999", "1:15:99", "1:75:00"])
 def test_seconds_refuses_anything_else(text):
     with pytest.raises(ValueError, match="not a time"):
         seconds(text)

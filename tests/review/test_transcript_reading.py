@@ -64,6 +64,13 @@ def test_all_bad_cues_are_named_at_once():
     assert [line for line, _words in faults(text)] == [3, 6, 8]
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0c"])
+def test_odd_line_ends_lose_no_words(mark):
+    """Nothing but a line feed ends a line of WebVTT."""
+    cues = read_vtt(f"WEBVTT\n\n00:00.000 --> 00:02.000\nHe says{mark}{mark}wait.\n")
+    assert [cue.text for cue in cues] == ["He says wait."]
+
+
 def test_a_file_without_cues_is_refused():
     assert "no lines with a time" in faults("WEBVTT\n")[0][1]
 

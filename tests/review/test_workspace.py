@@ -77,6 +77,8 @@ WRONG = [
     ({"claim": "  "}, "claim", "required"),
     ({"criteria": []}, "criteria", "required"),
     ({"criteria": ["999999"]}, "criteria", "999999"),
+    ({"criteria": ["9" * 30]}, "criteria", "9" * 30),
+    ({"claim": "a\0b"}, "claim", "Null characters"),
     ({"severity": "extreme"}, "severity", "extreme"),
     ({"token": "no-token"}, "token", "valid UUID"),
     ({"line": "0"}, "line", "greater than or equal to 1"),

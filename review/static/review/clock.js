@@ -20,7 +20,7 @@
 
   const within = (seconds) => Math.min(Math.max(seconds, 0), length);
   const running = () => (player ? !player.paused && !player.ended : since !== null);
-  const now = () => (player ? player.currentTime : within(base + (since === null ? 0 : (Date.now() - since) / 1000)));
+  const now = () => within(player ? player.currentTime : base + (since === null ? 0 : (Date.now() - since) / 1000));
 
   const text = (seconds) => {
     const whole = Math.floor(seconds);

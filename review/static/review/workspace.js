@@ -223,6 +223,10 @@
         }
         if (became === "refused") {
           if (written()) break;
+          if (new URL(entry.url, location.href).pathname !== new URL(form.action).pathname) {
+            if (!find("status").textContent.startsWith(words.refusedElsewhere)) say(`${words.refusedElsewhere} ${said}`);
+            continue; // to be corrected where it was written: this form would send it to another version
+          }
           filled(entry);
           draft();
           shown(`${words.sentRefused} ${said}`);
