@@ -7,7 +7,7 @@ ON_POSTGRES := tests/records tests/people tests/media tests/assessments tests/mo
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check test-sqlite test-races prepared-demo test-postgres bench bench-docket bench-anchors screenshots requirements reset-demo format messages
+.PHONY: help setup setup-test demo test check test-sqlite test-races prepared-demo test-postgres bench bench-docket bench-anchors faults screenshots requirements reset-demo format messages
 
 help: ## Print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ bench-docket: setup-test ## Measure the docket with 50,000 flags on SQLite and P
 
 bench-anchors: setup-test ## Count wrong re-anchors of flags over 10,000 generated edits
 	@$(BIN)/python -m tests.bench.anchoring
+
+faults: setup-test ## Kill processes 200 times while people write, on both databases; nothing acknowledged may be lost
+	@$(BIN)/python -m tests.faults
 
 screenshots: setup-test ## Take the pictures of docs/ from the demo in a real browser
 	@$(BIN)/python -m tests.screenshots

@@ -1,0 +1,4 @@
+"""Names that the parts of the run share."""
+
+PLAN = "faults.json"
+ACKNOWLEDGED = "acknowledged.json"
