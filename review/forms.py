@@ -142,4 +142,10 @@ def _subjects(user: Any) -> list[Any]:
 
 
 def answer_form_for(flag: Flag, data: Any = None) -> AnswerForm:
-    return AnswerForm(data, initial={"published_claim": flag.claim})
+    """The form says where the claim will be published; what is about a package on the shelf is published nowhere."""
+    form = AnswerForm(data, initial={"published_claim": flag.claim})
+    if flag.package_version_id:
+        del form.fields["published_claim"]
+    elif flag.of_material:
+        form.fields["published_claim"].label = _("How the dossier will put the claim")
+    return form

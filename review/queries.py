@@ -198,7 +198,7 @@ def corrections(edition: str = "") -> QuerySet[Flag]:
     return (
         Flag.objects.corrections()
         .filter(about)
-        .select_related("edition", "step", "fixed_in", "answered_agency")
+        .select_related("edition", "step", "fixed_in", "answered_agency", "provision__authority", "source")
         .defer("edition__canonical", "fixed_in__canonical", "step__content")
         .prefetch_related("criteria")
         .order_by("-answered_at", "-pk")

@@ -55,7 +55,15 @@ class FlagForm(forms.Form):
         queryset=Criterion.objects.order_by("-kind", "position", "pk"),
         widget=forms.CheckboxSelectMultiple,
     )
-    severity = forms.ChoiceField(label=_("How serious is it?"), choices=Severity, widget=forms.RadioSelect)
+    severity = forms.ChoiceField(
+        label=_("How serious is it?"),
+        help_text=_(
+            "It is answered within 3 days if it is critical, 10 if high, 30 if medium, 60 if low. A critical one may "
+            "keep officers from the step until then."
+        ),
+        choices=Severity,
+        widget=forms.RadioSelect,
+    )
     urgent = forms.BooleanField(label=_("Somebody could be hurt by this"), required=False)
     claim = long_text(_("What is wrong, and how do you know?"), NO_CASES, rows=6)
     suggestion = long_text(_("What should it say instead?"), _("Optional."), required=False)

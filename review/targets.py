@@ -28,6 +28,7 @@ __all__ = [
     "Target",
     "TargetRefused",
     "TargetUnknown",
+    "entry_text",
     "spoken",
 ]
 
@@ -198,16 +199,21 @@ class RegisterTarget:
     entry: Provision | Source
 
     def fields(self) -> dict[str, Any]:
-        entry = self.entry
+        entry, text = self.entry, entry_text(self.entry)
         if isinstance(entry, Provision):
-            text = f"{entry.cite}: {entry.title}\n{entry.summary}"
             return {"kind": TargetKind.PROVISION, "provision": entry, "excerpt": text,
                     "selectors": [block_selector(entry.fact_id)]}  # fmt: skip
-        text = f"{entry.title}. {entry.authors} ({entry.publisher}, {entry.year})\n{entry.note}".strip()
         return {"kind": TargetKind.SOURCE, "source": entry, "excerpt": text, "selectors": [block_selector(entry.key)]}
 
 
 Target = EditionTarget | MaterialTarget | RegisterTarget | ResourceTarget
+
+
+def entry_text(entry: Provision | Source) -> str:
+    """How a rule or a source reads just now."""
+    if isinstance(entry, Provision):
+        return f"{entry.cite}: {entry.title}\n{entry.summary}"
+    return f"{entry.title}. {entry.authors} ({entry.publisher}, {entry.year})\n{entry.note}".strip()
 
 
 def check_times(start: int | None, end: int | None, last: int) -> tuple[int, int]:

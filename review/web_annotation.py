@@ -105,23 +105,33 @@ def as_annotation(note: Note) -> Json:
     return made
 
 
-def as_collection(notes: Sequence[Note], *, identity: str, label: str) -> Json:
-    """All of them as one collection with a single page."""
-    page: Json = {
-        "id": f"{identity}#page",
-        "type": "AnnotationPage",
-        "partOf": identity,
-        "startIndex": 0,
-        "items": [{key: value for key, value in as_annotation(note).items() if key != "@context"} for note in notes],
-    }
+def as_collection(
+    notes: Sequence[Note], *, identity: str, label: str, total: int | None = None, then: str = ""
+) -> Json:
+    """A collection that holds its first page; `then` is the address of the next, where there is more."""
+    first = as_page(notes, identity=f"{identity}#page", collection=identity, start=0, then=then)
     return {
         "@context": CONTEXT,
         "id": identity,
         "type": "AnnotationCollection",
         "label": label,
-        "total": len(notes),
-        "first": page,
+        "total": len(notes) if total is None else total,
+        "first": {key: value for key, value in first.items() if key != "@context"},
     }
+
+
+def as_page(notes: Sequence[Note], *, identity: str, collection: str, start: int, then: str = "") -> Json:
+    """One page of a collection, counted from annotation `start`."""
+    items = [{key: value for key, value in as_annotation(note).items() if key != "@context"} for note in notes]
+    page: Json = {
+        "@context": CONTEXT,
+        "id": identity,
+        "type": "AnnotationPage",
+        "partOf": collection,
+        "startIndex": start,
+        "items": items,
+    }
+    return page | ({"next": then} if then else {})
 
 
 def read_annotations(text: str) -> Read:

@@ -90,10 +90,13 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return matching_flags(self, words)
 
     def corrections(self) -> FlagQuerySet:
-        """Problems upheld, whole or in part, about text that was really published; each once, however many joined."""
+        """Problems upheld, whole or in part, about text that everybody can read; each once, however many joined.
+
+        Rules and sources are read by everybody too; what is upheld about outside material stands in a dossier.
+        """
         return self.filter(
+            Q(edition__published_at__isnull=False) | Q(kind__in=(TargetKind.PROVISION, TargetKind.SOURCE)),
             outcome__in=UPHELD_OUTCOMES,
-            edition__published_at__isnull=False,
             nature=Nature.PROBLEM,
             merged_into__isnull=True,
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from modules.models import EditionStep
 from people.models import User
+from people.rules import roles_of
 from review.enums import FeedbackKind
 from review.models import Feedback
 from review.rules import can_read_edition
@@ -16,8 +17,11 @@ LONGEST_WORDS = 1000
 
 
 def give_feedback(*, actor: User, step: EditionStep, kind: str, words: str = "", token: UUID) -> Feedback:
-    """Keep it without a trace of who gave it; `token` twice is one. Raises PermissionDenied or ValidationError."""
-    if not can_read_edition(actor, step.edition):
+    """Keep it without a trace of who gave it; `token` twice is one. Raises PermissionDenied or ValidationError.
+
+    Agencies give none: they read it once there are ten, and could bring the number about themselves.
+    """
+    if not can_read_edition(actor, step.edition) or roles_of(actor).agencies:
         raise PermissionDenied
     words = words.strip()
     if kind not in FeedbackKind.values:

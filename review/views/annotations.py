@@ -5,8 +5,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,9 +19,7 @@ from review.annotations import exportable, notes_of, plan_import
 from review.flag_forms import ImportForm
 from review.models import Flag
 from review.services.flagging import raise_flag
-from review.web_annotation import MEDIA_TYPE, as_collection
-
-MOST = 5000
+from review.web_annotation import MEDIA_TYPE, MOST, as_collection, as_page
 
 
 @require_safe
@@ -83,10 +82,28 @@ def _apply(request: HttpRequest, content: str) -> HttpResponse:
 
 
 def _collection(request: HttpRequest, flags: Any, label: str) -> JsonResponse:
-    notes = notes_of(exportable(flags)[:MOST])
-    identity = settings.WAGTAILADMIN_BASE_URL + request.get_full_path()
-    response = JsonResponse(
-        as_collection(notes, identity=identity, label=label), json_dumps_params={"ensure_ascii": False, "indent": 1}
-    )
+    """The collection with its first page; `?page=2` is the next, as large as what can be brought in at once."""
+    pages = Paginator(exportable(flags), MOST)
+    number = request.GET.get("page", "1")
+    if not (number.isascii() and number.isdigit() and len(number) < 7 and int(number) in pages.page_range):
+        raise Http404
+    page = pages.page(number)
+    identity, then = _address(request, 1), _address(request, page.number + 1) if page.has_next() else ""
+    notes = notes_of(page)
+    if page.number == 1:
+        data = as_collection(notes, identity=identity, label=label, total=pages.count, then=then)
+    else:
+        start, own = page.start_index() - 1, _address(request, page.number)
+        data = as_page(notes, identity=own, collection=identity, start=start, then=then)
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Type"] = MEDIA_TYPE
     return response
+
+
+def _address(request: HttpRequest, number: int) -> str:
+    """Of a page of the collection; the first has the collection's own."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    if number > 1:
+        asked["page"] = str(number)
+    return settings.WAGTAILADMIN_BASE_URL + request.path + (f"?{asked.urlencode()}" if asked else "")

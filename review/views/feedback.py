@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from modules.models import EditionStep
 from people.access import agency_members_only, person_of, signed_in
+from people.rules import roles_of
 from review.addresses import step_page
 from review.feedback import feedback_on
 from review.flag_forms import FeedbackForm
@@ -36,7 +37,7 @@ def give_feedback(request: HttpRequest, digest: str, step: UUID) -> HttpResponse
         else:
             messages.success(request, _("Thank you. The authors see it once ten people have said something."))
             return redirect(step_page(row))
-    if not row.edition.is_published:
+    if not row.edition.is_published or roles_of(request.user).agencies:
         raise Http404
     return render(request, "review/feedback_form.html", {"form": form, "step": row}, status=400 if form.errors else 200)
 

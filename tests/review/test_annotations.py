@@ -11,6 +11,7 @@ from review.annotations import exportable, notes_of, plan_import
 from review.models import Flag
 from review.passages import choices_of
 from review.targets import EditionTarget, MaterialTarget, RegisterTarget
+from review.views import annotations
 from review.web_annotation import as_annotation, as_collection, read_annotations
 from tests.factories.modules import ProvisionFactory, SourceFactory, make_current_edition
 from tests.factories.review import MaterialFactory, block_target, make_flag, scenario_of
@@ -133,6 +134,22 @@ def test_a_claim_of_two_megabytes_is_refused_kindly(cast, client, edition):
 
 def test_a_collection_counts_what_is_in_it():
     assert as_collection([], identity="urn:x", label="None")["total"] == 0
+
+
+def test_what_is_more_than_a_page_holds_stands_on_the_next(client, flags, monkeypatch):
+    monkeypatch.setattr(annotations, "MOST", 2)
+    Flag.objects.update(visibility="public")
+    url = reverse("review:public_annotations") + "?module=" + flags[0].module.slug
+    whole = client.get(url).json()
+    assert (whole["total"], len(whole["first"]["items"])) == (3, 2)
+    following = whole["first"]["next"]
+    rest = client.get(f"{url}&page=2").json()
+    assert (rest["type"], rest["startIndex"], len(rest["items"])) == ("AnnotationPage", 2, 1)
+    assert (rest["id"], rest["partOf"]) == (following, whole["id"])
+    assert "next" not in rest
+    assert [note.identity for _entry, note in read_annotations(json.dumps(rest)).notes] == [rest["items"][0]["id"]]
+    for wrong in ("3", "0", "x", "-1"):
+        assert client.get(f"{url}&page={wrong}").status_code == 404
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import io
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from modules.services.freezing import freeze_module
 from modules.services.publishing import publish_edition, send_back_edition
@@ -15,9 +17,10 @@ from review.models import Flag, FlagPolicy, FlagStep, StepPause
 from review.services.answering import answer_flag, close_flag, link_fix, sort_flag
 from review.services.appealing import appeal_flag, decide_appeal, reply_to_flag, vote_on_appeal
 from review.services.fixing import check_fix
-from tests.factories.modules import make_candidate, make_current_edition, next_edition
+from review.targets import MaterialTarget, RegisterTarget
+from tests.factories.modules import ProvisionFactory, make_candidate, make_current_edition, next_edition
 from tests.factories.people import AgencyFactory, RoleGrantFactory, UserFactory
-from tests.factories.review import CriterionFactory, make_flag
+from tests.factories.review import CriterionFactory, MaterialFactory, make_flag
 
 
 @pytest.fixture
@@ -187,3 +190,41 @@ def test_of_very_many_reports_those_at_the_same_place_are_offered_and_any_other_
     assert client.post(f"{address}merge/", {"reference": far.reference}).status_code == 302
     flag.refresh_from_db()
     assert (flag.merged_into, flag.related.get()) == (far, far)
+
+
+def test_the_minute_at_which_somebody_reported_is_shown_to_nobody(cast, client, flag):
+    answered(cast, flag)
+    client.force_login(cast.author)
+    page = client.get(flag.get_absolute_url()).content.decode()
+    raised, answer = flag.steps.get(kind="raised"), flag.steps.get(kind="answered")
+    assert f"{date_format(timezone.localtime(answer.created_at), 'DATETIME_FORMAT')}: Answered" in page
+    assert f"{date_format(timezone.localtime(raised.created_at), 'DATE_FORMAT')}: Raised" in page
+    assert "answer due by" not in page
+
+
+def test_what_is_upheld_about_a_rule_stands_in_the_log_with_how_it_reads_now(cast, client):
+    rule = ProvisionFactory(fact_id="A-20", title="Old words.")
+    flag = make_flag(RegisterTarget(rule), by=cast.author, claim="It is older.")
+    material = make_flag(MaterialTarget(material=MaterialFactory(), start=0, end=1), by=cast.author)
+    for row in (flag, material):
+        answer_flag(actor=cast.second_author, flag=row, outcome="upheld", reasons="Yes.", published_claim="In public.")
+    page = client.get("/corrections/").content.decode()
+    assert page.count("In public.") == 1
+    assert "Old words." in page
+    assert "Not yet put right." in page
+    rule.title = "New words."
+    rule.save()
+    page = client.get("/corrections/").content.decode()
+    assert "It says now" in page
+    assert "New words." in page
+    table = client.get("/corrections/corrections.csv").getvalue().decode("utf-8-sig")
+    row = next(csv.DictReader(io.StringIO(table)))
+    assert "Old words." in row["old text"]
+    assert "New words." in row["new text"]
+
+
+def test_each_answer_form_says_where_the_claim_will_be_published(cast, client, flag):
+    material = make_flag(MaterialTarget(material=MaterialFactory(), start=0, end=1), by=cast.author)
+    client.force_login(cast.second_author)
+    for row, words in ((flag, "How the corrections log will put the claim"), (material, "How the dossier will put")):
+        assert words in client.get(row.get_absolute_url()).content.decode()

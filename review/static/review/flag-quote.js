@@ -48,6 +48,7 @@
     const block = link && link.closest("[data-block]");
     if (!block) return;
     const url = new URL(link.href);
+    ["quote", "before", "after", "start"].forEach((name) => url.searchParams.delete(name));
     const film = block.querySelector("video, audio");
     if (film && film.currentTime > 0) url.searchParams.set("start", String(Math.floor(film.currentTime)));
     for (const [name, value] of Object.entries(quoteIn(block) || {})) url.searchParams.set(name, value);
