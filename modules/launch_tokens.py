@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core import signing
+from django.utils.crypto import salted_hmac
 
 SALT = "modules.scorm.launch"
 GOOD_FOR_SECONDS = 8 * 60 * 60  # a shift; what is not sent by then waits on the device for the next launch
@@ -48,3 +49,18 @@ def read_token(token: str) -> Launch:
     except signing.BadSignature as error:
         raise TokenRefused(expired=False) from error
     return Launch(digest, language, UUID(registration) if registration else None, bool(review))
+
+
+def drawer_keys(launch: Launch) -> dict[str, str]:
+    """Under which name commits of this run wait on a device, and what seals them. Packages share that place."""
+    run = launch.registration.hex if launch.registration else ""
+    return {"label": _of_run("label", run)[:32], "key": _of_run("key", run)}
+
+
+def owner_mark(launch: Launch) -> str:
+    """By this a run knows that what lies on the device is its own. No other package learns it."""
+    return _of_run("owner", launch.registration.hex if launch.registration else f"trial:{launch.digest}")
+
+
+def _of_run(purpose: str, run: str) -> str:
+    return salted_hmac(f"{SALT}.{purpose}", run, algorithm="sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -26,9 +27,9 @@ def package_of(digest: str) -> Package:
 
 
 def find_file(digest: str, name: str) -> Path | None:
-    """The file of a package; where only upper and lower case differ, the one file that can be meant."""
+    """The file of a package; where only case differs, or how accents are put, the one file that can be meant."""
     listed = _names(store(), digest)
-    real = listed.get(name) or listed.get(name.casefold())
+    real = listed.get(name) or listed.get(_loose(name))
     return store().folder(digest).joinpath("files", *real.split("/")) if real else None
 
 
@@ -59,10 +60,15 @@ def _package(kept: PackageStore, digest: str) -> Package:
 
 @lru_cache(maxsize=64)
 def _names(kept: PackageStore, digest: str) -> Mapping[str, str]:
-    """Each name under itself, and under its small letters where only one file has them."""
+    """Each name under itself, and in its loose form where only one file has it."""
     found = kept.get(digest)
     names = tuple(found.files) if found else ()
     small: dict[str, list[str]] = {}
     for name in names:
-        small.setdefault(name.casefold(), []).append(name)
+        small.setdefault(_loose(name), []).append(name)
     return {key: held[0] for key, held in small.items() if len(held) == 1} | {name: name for name in names}
+
+
+def _loose(name: str) -> str:
+    """Some systems pack letters and their accents apart, while pages name them as one."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -15,9 +15,11 @@ from curriculum.models import Assignment, Course, Enrolment, StepProgress
 from curriculum.queries.attempts import earned_score
 from curriculum.queries.outline import Outline, read_outline
 from curriculum.schedule import valid_until
+from curriculum.subjects import attempt_subject
 from modules.enums import HowSigned
 from modules.models import Edition, EditionSignature
 from modules.queries import withdrawn_names
+from modules.services.playing import close_runs
 from people.models import User
 from records.services.certificates import issue_certificate
 from records.services.completions import CompletionSnapshot, EditionTaken, record_completion
@@ -47,6 +49,8 @@ def finish_enrolment(*, actor: User | str, enrolment: Enrolment, at: datetime | 
     snapshot = _snapshot(enrolment, outline, at or timezone.now())
     completion = record_completion(actor=actor, snapshot=snapshot)
     issue_certificate(actor=actor, completion=completion)
+    if played := [attempt_subject(enrolment, step.key) for step in outline if step.is_package]:
+        close_runs(subjects=played)
     enrolment.completed_at = snapshot.completed_at
     enrolment.completion_reference = completion.digest
     enrolment.notice = ""  # the editions taken are in the completion

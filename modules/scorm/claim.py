@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from .manifest import Package
-from .route import is_sequenced, record_open
-from .sequencing import Sequencer
+from .route import ANY_DAY, Circumstances, is_sequenced, record_open
 from .state import Registration, Summary, summarise
 
 
-def claim_of(package: Package, registration: Registration, before: Summary | None = None, seed: int = 0) -> Summary:
+def claim_of(
+    package: Package, registration: Registration, before: Summary | None = None, given: Circumstances = ANY_DAY
+) -> Summary:
     """The claim as it stands. Rules may complete a package without each of its pages, and judge it by some of them.
 
     ``before`` is the claim until now: what was completed or passed under rules stays so when the learner begins anew.
@@ -16,7 +17,7 @@ def claim_of(package: Package, registration: Registration, before: Summary | Non
     pages = summarise(registration, [item.identifier for item in package.organization.launchable])
     if not is_sequenced(package):
         return pages
-    claim = _by_rules(package, registration, pages, seed) if registration.sequencing else pages
+    claim = _by_rules(package, registration, pages, given) if registration.sequencing else pages
     if before is None:
         return claim
     return replace(
@@ -27,8 +28,8 @@ def claim_of(package: Package, registration: Registration, before: Summary | Non
     )
 
 
-def _by_rules(package: Package, registration: Registration, pages: Summary, seed: int) -> Summary:
-    engine = Sequencer(package.organization, registration.sequencing, seed=seed)
+def _by_rules(package: Package, registration: Registration, pages: Summary, given: Circumstances) -> Summary:
+    engine = given.engine(package, registration)
     record_open(engine, registration)
     completed, satisfied, measure = engine.outcome()
     return replace(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from .manifest import Item, Package
 from .sequencing import Delivery, Sequencer
@@ -50,14 +51,31 @@ def is_sequenced(package: Package) -> bool:
     )
 
 
-def take_way(package: Package, registration: Registration, learner: Learner, wish: str = "", seed: int = 0) -> Way:
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the outside gives: ``seed`` decides what packages leave to chance, the same for the same learner; ``now``,
+    with its zone, which activities have their time. Without it they all have."""
+
+    seed: int = 0
+    now: datetime | None = None
+
+    def engine(self, package: Package, registration: Registration) -> Sequencer:
+        kept = registration.sequencing or None
+        return Sequencer(package.organization, kept, seed=self.seed, now=self.now)
+
+
+ANY_DAY = Circumstances()
+
+
+def take_way(
+    package: Package, registration: Registration, learner: Learner, wish: str = "", given: Circumstances = ANY_DAY
+) -> Way:
     """Leave the page that is open and open what the wish leads to. Raises NoSuchWay.
 
-    A wish is empty to begin or go on, ``continue``, ``previous``, ``{target=id}choice``, or a way of leaving. ``seed``
-    decides what packages leave to chance; the same for the same learner.
+    A wish is empty to begin or go on, ``continue``, ``previous``, ``{target=id}choice``, or a way of leaving.
     """
     if is_sequenced(package):
-        return _by_rules(package, registration, learner, wish, seed)
+        return _by_rules(package, registration, learner, wish, given)
     item, allowed = find_item(package, registration, wish)
     if item is None:
         return Way(close_open(registration), None, allowed, ended=True)
@@ -83,11 +101,11 @@ def find_item(package: Package, registration: Registration, wish: str = "") -> t
     return items[to], _free(items, to)
 
 
-def allowed_now(package: Package, registration: Registration, seed: int = 0) -> Allowed | None:
+def allowed_now(package: Package, registration: Registration, given: Circumstances = ANY_DAY) -> Allowed | None:
     """Where one could go if the page that is open were left as it is now; None where nothing forbids anything."""
     if not is_sequenced(package) or not registration.open:
         return None
-    return _permitted(package, registration, seed)
+    return _permitted(package, registration, given)
 
 
 def record_open(engine: Sequencer, registration: Registration) -> None:
@@ -120,8 +138,8 @@ def _free(items: list[Item], at: int) -> Allowed:
     return Allowed(on=0 <= at < len(items) - 1, back=at > 0, choices=choices)
 
 
-def _by_rules(package: Package, registration: Registration, learner: Learner, wish: str, seed: int) -> Way:
-    engine = Sequencer(package.organization, registration.sequencing or None, seed=seed)
+def _by_rules(package: Package, registration: Registration, learner: Learner, wish: str, given: Circumstances) -> Way:
+    engine = given.engine(package, registration)
     items = {item.identifier: item for item in package.organization.walk()}
     if wish and wish not in LEAVE and wish not in ("continue", "previous"):
         target, _, kind = wish.removeprefix("{target=").partition("}")
@@ -133,7 +151,7 @@ def _by_rules(package: Package, registration: Registration, learner: Learner, wi
     if item is None or item.launch is None:
         return Way(registration, None, _choices(engine), delivery.ended, bool(delivery.refused))
     registration = _launched(package, registration, learner, engine, item)
-    return Way(registration, item, _permitted(package, registration, seed))
+    return Way(registration, item, _permitted(package, registration, given))
 
 
 def _requested(engine: Sequencer, registration: Registration, wish: str) -> Delivery:
@@ -173,15 +191,15 @@ def _launched(
     return registration.with_sco(item.identifier, replace(sco, values={**sco.values, **given}))
 
 
-def _permitted(package: Package, registration: Registration, seed: int) -> Allowed:
+def _permitted(package: Package, registration: Registration, given: Circumstances) -> Allowed:
     """Each way tried on a copy that has left the page as it stands now, so that rollup counts."""
 
     def leads(wish: str) -> bool:
-        engine = Sequencer(package.organization, registration.sequencing or None, seed=seed)
+        engine = given.engine(package, registration)
         delivery = _leave(engine, registration.at, registration.sco(registration.at), wish)
         return bool(delivery.activity) or delivery.ended
 
-    left = Sequencer(package.organization, registration.sequencing or None, seed=seed)
+    left = given.engine(package, registration)
     _leave(left, registration.at, registration.sco(registration.at), "")
     found = _choices(left)
     return replace(found, on=leads("continue"), back=leads("previous"), end=True)

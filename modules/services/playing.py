@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,13 +12,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from modules.models import ScormRegistration
-from modules.package_store import package_of
+from modules.package_store import PackageMissing, package_of
 from modules.scorm.claim import claim_of
 from modules.scorm.manifest import Package
-from modules.scorm.route import Way, find_item, take_way
-from modules.scorm.state import Commit, CommitRefused, Learner, Registration, Summary, apply_commit, launch, plan_of
+from modules.scorm.route import Circumstances, Way, find_item, take_way
+from modules.scorm.state import (
+    Commit,
+    CommitRefused,
+    Learner,
+    Registration,
+    Summary,
+    apply_commit,
+    close_open,
+    launch,
+    plan_of,
+)
 from people.models import User
 
+UNSTORABLE = re.compile(r"[\ud800-\udfff]|\\u0000")  # a script may put it into a string; PostgreSQL takes it in no JSON
+PACKED = "packed"
 KEPT = ("state", "attempt", "completion", "success", "percent", "hundredths", "updated_at")
 
 
@@ -43,7 +58,10 @@ def open_page(*, row: ScormRegistration, wish: str = "") -> Opened:
     """Open what the wish leads to. Whoever opened before may commit no longer. Raises NoSuchWay."""
     row = ScormRegistration.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
     package = package_of(row.digest)
-    way = take_way(package, state_of(row, package), learner_of(row.person), wish, seed=row.pk)
+    state = state_of(row, package)
+    if state.mode == "review":
+        return look_again(row=row, wish=wish)
+    way = take_way(package, state, learner_of(row.person), wish, circumstances(row))
     row.opens += 1
     _keep(row, package, way.registration, "opens")
     return Opened(way, row.opens)
@@ -96,8 +114,31 @@ def begin_again(*, actor: User, row: ScormRegistration) -> ScormRegistration:
     return row
 
 
+def close_runs(*, subjects: Iterable[str]) -> None:
+    """From now on these runs are only looked at, whatever launches are still open. To be called in a transaction."""
+    for row in ScormRegistration.objects.select_for_update().filter(subject__in=list(subjects)):
+        try:
+            state = state_of(row, package_of(row.digest))
+        except PackageMissing:  # so it cannot be opened either
+            continue
+        row.state = _storable(replace(close_open(state), mode="review").to_data())
+        row.save(update_fields=["state"])
+
+
+def circumstances(row: ScormRegistration) -> Circumstances:
+    """By what the rules of a package go, besides what was done: the learner's lot, and the present moment."""
+    return Circumstances(seed=row.pk, now=timezone.now())
+
+
 def state_of(row: ScormRegistration, package: Package) -> Registration:
-    return Registration.from_data(row.state) if row.state else Registration(package.edition.standard)
+    if not row.state:
+        return Registration(package.edition.standard)
+    return Registration.from_data(json.loads(row.state[PACKED]) if PACKED in row.state else row.state)
+
+
+def _storable(data: dict[str, Any]) -> dict[str, Any]:
+    """The state as any database keeps it: as text within JSON where it holds halves of letters or null characters."""
+    return {PACKED: json.dumps(data)} if UNSTORABLE.search(json.dumps(data, ensure_ascii=False)) else data
 
 
 def learner_of(person: User) -> Learner:
@@ -107,9 +148,9 @@ def learner_of(person: User) -> Learner:
 
 def _keep(row: ScormRegistration, package: Package, state: Registration, *more: str) -> None:
     before = Summary(row.completion, row.success, row.percent, row.hundredths)  # type: ignore[arg-type]
-    summary = claim_of(package, state, before, seed=row.pk)
+    summary = claim_of(package, state, before, circumstances(row))
     values: dict[str, Any] = {
-        "state": state.to_data(),
+        "state": _storable(state.to_data()),
         "attempt": state.attempt,
         "completion": summary.completion,
         "success": summary.success,

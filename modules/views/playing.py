@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from media.serving import Served, serve
 from modules.content_origin import SANDBOX, file_policy, player_policy, site_origin
-from modules.launch_tokens import Launch, TokenRefused, read_token
+from modules.launch_tokens import Launch, TokenRefused, drawer_keys, owner_mark, read_token
 from modules.models import ScormRegistration
 from modules.package_store import PackageMissing, find_file, package_of
 from modules.playing_outline import allowed_data, outline_of, page_data, statuses_of
@@ -76,7 +76,8 @@ def player(request: HttpRequest, token: str) -> HttpResponseBase:
         settled = {
             "mode": launch.mode,
             "standard": standard,
-            "registration": launch.registration.hex if launch.registration else "",
+            "owner": owner_mark(launch),
+            "drawer": drawer_keys(launch),
             "site": site_origin(),
             "table": {"formats": table()["formats"], **table()["standards"][standard]},
         }
@@ -121,11 +122,11 @@ def commit(request: HttpRequest, launch: Launch, opens: int) -> HttpResponseBase
         state = playing.commit(row=row, opens=opens, told=Commit.from_data(told))
     except CommitRefused as refused:
         status = 400 if refused.code == "malformed" else 409
-        found = {"code": refused.code, "element": refused.element, "error": refused.error}
+        found = {"code": refused.code, "element": refused.element, "error": refused.error, "seq": refused.seq}
         return JsonResponse(found, status=status)
     package = package_of(launch.digest)
     answer: dict[str, Any] = {"seq": state.seq, "statuses": statuses_of(package, state)}
-    if allowed := allowed_now(package, state, seed=row.pk):
+    if allowed := allowed_now(package, state, playing.circumstances(row)):
         answer["allowed"] = allowed_data(allowed)
     return JsonResponse(answer)
 
@@ -134,6 +135,8 @@ def commit(request: HttpRequest, launch: Launch, opens: int) -> HttpResponseBase
 @launched
 def file(request: HttpRequest, launch: Launch, name: str) -> HttpResponseBase:
     """One file of the package, as its own type; a page that is missing says so in words."""
+    if request.headers.get("Service-Worker"):  # would outlive the launch
+        return HttpResponse(status=403)
     path = find_file(launch.digest, name)
     if path is None:
         with override(launch.language):
@@ -150,8 +153,6 @@ def file(request: HttpRequest, launch: Launch, name: str) -> HttpResponseBase:
     answer.headers["Content-Type"] = kind
     answer.headers["Content-Security-Policy"] = file_policy()
     del answer.headers["Content-Disposition"]
-    if request.headers.get("Service-Worker"):  # would outlive the launch
-        return HttpResponse(status=403)
     return answer
 
 

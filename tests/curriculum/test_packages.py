@@ -36,11 +36,14 @@ def package_step(enrolment):
     return next(step for step in steps_of(enrolment) if step.is_package)
 
 
+def launched(enrolment):
+    step = package_step(enrolment).as_edition_step()
+    return launch_package(actor=enrolment.officer.user, enrolment=enrolment, step=step).partition("8000")[2]
+
+
 def play(enrolment, changes=DONE):
     """Play as the player does: open, and commit once."""
-    step = package_step(enrolment).as_edition_step()
-    address = launch_package(actor=enrolment.officer.user, enrolment=enrolment, step=step)
-    base = address.partition("8000")[2]
+    base = launched(enrolment)
     page = CONTENT.post(f"{base}open", "{}", content_type="application/json").json()
     told = {"attempt": page["attempt"], "sco": page["item"], "seq": page["seq"] + 1, "changes": changes}
     told |= {"terminate": True, "session_time": "0000:05:00.00"}
@@ -134,6 +137,21 @@ def test_after_the_end_it_is_only_looked_at(client, cast):
     page = CONTENT.post(f"{address}open", "{}", content_type="application/json").json()
     assert page["values"]["cmi.core.lesson_mode"] == "review"
     assert ScormRegistration.objects.get().state == before
+
+
+def test_a_window_from_before_the_end_records_nothing_after_it(cast):
+    enrolment = make_package_enrolment(cast.officer, make_package_edition(cast.agency))
+    base = launched(enrolment)
+    play(enrolment)
+    page = CONTENT.post(f"{base}open", '{"wish": "{target=i1}choice"}', content_type="application/json").json()
+    complete_step(actor=cast.officer, enrolment=enrolment, step=package_step(enrolment).as_edition_step())
+    before = ScormRegistration.objects.values("state", "percent", "hundredths", "opens").get()
+    told = {"attempt": 1, "sco": "i1", "seq": page["seq"] + 1, "changes": [["cmi.core.score.raw", "100"]]}
+    answer = CONTENT.post(f"{base}commit/{page['opens']}", json.dumps(told), content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "review")
+    again = CONTENT.post(f"{base}open", "{}", content_type="application/json").json()
+    assert again["values"]["cmi.core.lesson_mode"] == "review"
+    assert ScormRegistration.objects.values("state", "percent", "hundredths", "opens").get() == before
 
 
 def test_a_coordinator_reads_the_claims_of_their_own_officers(client, cast, django_assert_max_num_queries):

@@ -1,4 +1,7 @@
-"""What a hostile page of a package tries. Each try notes in `tries` what it came to; SITE is the site's origin."""
+"""What a hostile page of a package tries, and what it does with the storage that packages share.
+
+Each try notes in `tries` what it came to; SITE is the site's origin.
+"""
 
 HOSTILE = """<script>
 const tries = window.tries = {};
@@ -35,3 +38,18 @@ window.attack = async () => {
   return tries;
 };
 </script>"""  # noqa: E501 - a page of somebody else
+
+STEAL = """async () => {
+  const asked = (request) => new Promise((done, failed) => { request.onsuccess = () => done(request.result); request.onerror = failed; });
+  const base = await asked(indexedDB.open("common-ground-play"));
+  const store = () => base.transaction("commits", "readwrite").objectStore("commits");
+  const rows = await asked(store().getAll());
+  const text = JSON.stringify(rows, (name, held) => (held instanceof ArrayBuffer ? new TextDecoder("latin1").decode(held) : held));
+  for (const row of rows) {
+    const lie = { attempt: 1, sco: "i1", seq: row.body?.seq ?? 1, changes: [["cmi.core.lesson_location", "forged"]], session_time: "PT1S", terminate: false, nav: "" };
+    const held = new TextEncoder().encode(JSON.stringify({ opens: 1, body: lie })).buffer;
+    await asked(store().put({ ...row, key: `${row.key}0`, body: lie, held }));
+  }
+  localStorage.setItem("planted", "by another");
+  return { rows: rows.length, text, left: JSON.stringify({ ...localStorage }), databases: (await indexedDB.databases()).map((found) => found.name) };
+}"""  # noqa: E501 - a page of somebody else

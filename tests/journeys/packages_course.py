@@ -1,4 +1,4 @@
-"""Small packages as courses of an officer of the demo: two honest ones, a hostile one. Run with -m; prints where."""
+"""Small packages as courses of an officer of the demo: honest ones, a hostile one. Run with -m; prints where."""
 
 import json
 import sys
@@ -20,6 +20,7 @@ def main(officer: str, site: str) -> None:
     assert agency
     kinds = {
         "old": make_version(agency, standard="1.2", pages=("One", "Two"), title="Two old pages"),
+        "other": make_version(agency, standard="1.2", pages=("Six",), title="Another page"),
         "new": make_version(agency, standard="2004", pages=("Three",), title="A newer page"),
         "ruled": make_version(agency, standard="2004", pages=("Four", "Five"), title="With rules", organization=RULES),
         "hostile": make_version(

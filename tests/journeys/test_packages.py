@@ -9,10 +9,15 @@ from playwright.sync_api import Browser, Frame, Page, Request, expect
 from tests.demo_server import Demo
 from tests.journeys.axe import EVERYTHING, violations
 from tests.journeys.conftest import OpenAs
+from tests.journeys.hostile_page import STEAL
 from tests.journeys.people import storage_of
 
 OFFICER = "casey.thistledown@example.org"
 MOST_REQUESTS = 6
+SECRET = "what I answered"
+TELL = (
+    "(value) => { scorm.set('cmi.location', value); scorm.set('cmi.completion_status', 'incomplete'); scorm.commit(); }"
+)
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +159,64 @@ def test_a_hostile_page_reaches_nothing_but_its_own_run(complaining: Page, demo:
     assert complaining.url == f"{demo.url}{places['hostile']}package/"  # after a whole request, nothing was navigated
     complaining.goto("/training/")
     expect(complaining.get_by_role("button", name="Sign out")).to_be_visible()  # the session was not used
+
+
+def test_the_window_that_was_left_behind_may_go_on_and_keeps_again(complaining: Page, places: dict[str, str]) -> None:
+    first, second = complaining, complaining.context.new_page()
+    first.goto(places["ruled"] + "package/")
+    page = page_of_package(first, "p1.html")
+    second.goto(places["ruled"] + "package/")
+    page_of_package(second, "p1.html").evaluate(TELL, "second")
+    expect(player_of(second).locator("[data-status]")).to_have_text("Kept.")
+    page.evaluate(TELL, "first")
+    expect(player_of(first).get_by_role("alert")).to_contain_text("You opened this in another window")
+    player_of(first).locator("[data-contents] > summary").click()
+    player_of(first).locator("[data-item=i2]").click()
+    page_of_package(first, "p2.html").evaluate(TELL, "on the second page")
+    expect(player_of(first).locator("[data-status]")).to_have_text("Kept.")
+    first.reload()
+    assert values(page_of_package(first, "p2.html"), "cmi.location") == ["on the second page"]
+
+
+def open_player(page: Page, place: str) -> Frame:
+    """The player alone in a window, where every browser lets it keep something; its first page."""
+    page.goto(f"{place}package/")
+    page.goto(page.locator("iframe").get_attribute("src") or "")
+    return page_of_package(page, "p1.html")
+
+
+def test_a_package_neither_reads_nor_forges_what_another_left(complaining: Page, places: dict[str, str]) -> None:
+    page = complaining
+    frame = open_player(page, places["other"])
+    frame.evaluate("() => { localStorage.setItem('mine', 'secret notes'); indexedDB.open('own'); }")
+    page.route("**/commit/*", lambda route: route.abort())
+    frame.evaluate("(value) => { scorm.set('cmi.core.lesson_location', value); scorm.commit(); }", SECRET)
+    expect(page.locator("[data-status]")).to_contain_text("No connection")
+    found = open_player(page, places["hostile"]).evaluate(STEAL)
+    assert found["rows"] == 1
+    assert SECRET not in found["text"]
+    assert "secret notes" not in found["left"]
+    assert found["databases"] == ["common-ground-play"]
+    page.unroute("**/commit/*")
+    assert values(open_player(page, places["other"]), "cmi.core.lesson_location") == [SECRET]
+    assert page.evaluate("() => localStorage.getItem('planted')") is None
+
+
+def test_much_that_is_told_at_once_is_kept_in_parts(complaining: Page, places: dict[str, str]) -> None:
+    page = complaining
+    page.goto(places["new"] + "package/")
+    frame = page_of_package(page, "p1.html")
+    frame.evaluate("""() => { for (let n = 0; n < 240; n += 1) {
+        const name = `cmi.interactions.${n}`;
+        scorm.set(`${name}.id`, `q${n}`); scorm.set(`${name}.type`, 'choice');
+        for (const part of ['a', 'b', 'c']) scorm.set(`${name}.objectives.${'abc'.indexOf(part)}.id`, part);
+        scorm.set(`${name}.learner_response`, 'a'); scorm.set(`${name}.result`, 'correct');
+        scorm.set(`${name}.latency`, 'PT3S'); scorm.set(`${name}.weighting`, '1');
+        scorm.set(`${name}.description`, '{lang=en}' + 'a'.repeat(250));
+    } scorm.set('cmi.exit', 'suspend'); scorm.commit(); }""")
+    expect(player_of(page).locator("[data-status]")).to_have_text("Kept.", timeout=20_000)
+    expect(player_of(page).get_by_role("alert")).to_be_hidden()
+    page.reload()
+    again = page_of_package(page, "p1.html")
+    names = ("cmi.interactions._count", "cmi.interactions.239.latency", "cmi.interactions.0.description")
+    assert values(again, *names) == ["240", "PT3S", "{lang=en}" + "a" * 250]

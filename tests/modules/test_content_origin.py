@@ -1,17 +1,22 @@
 """The content origin: what it answers, with which headers, and what it does not know."""
 
 import json
+import re
+import unicodedata
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from modules.launch_tokens import Launch, make_token
 from modules.models import ScormRegistration
-from modules.services.playing import registration_for
+from modules.services.playing import close_runs, registration_for
+from modules.tracking import pages_of
 from tests.factories.scorm import make_version
 
 pytestmark = pytest.mark.django_db
 HOST = "127.0.0.1"
+SETTLED = re.compile(r'<script id="settled" type="application/json">(.*?)</script>')
 
 
 @pytest.fixture
@@ -193,3 +198,62 @@ def test_a_commit_takes_few_queries(content, run, django_assert_num_queries):
     page = opened(content, base)
     with django_assert_num_queries(5):  # the run, a savepoint around the run locked and written
         commit(content, base, page, [["cmi.core.lesson_location", "p1"]])
+
+
+ODD = "a\0b\ud83dc"  # what compressed suspend data may hold: a null character, half of a letter
+
+
+def test_any_string_of_a_script_is_kept_and_comes_back(content, run, cast, client):
+    base = base_of(run)
+    page = opened(content, base)
+    changes = [
+        ["cmi.suspend_data", ODD],
+        ["cmi.interactions.0.id", "q1"],
+        ["cmi.interactions.0.student_response", ODD],
+        ["cmi.core.exit", "suspend"],
+    ]
+    assert commit(content, base, page, changes, terminate=True).status_code == 200
+    assert opened(content, base, "{target=i1}choice")["values"]["cmi.suspend_data"] == ODD
+    run.refresh_from_db()
+    assert pages_of(run)[0].answers[0].response.encode()  # and can be shown
+
+
+def test_a_run_that_is_closed_is_only_looked_at_by_launches_from_before(content, run):
+    base = base_of(run)
+    page = opened(content, base)
+    commit(content, base, page, [["cmi.core.lesson_location", "p7"]])
+    with transaction.atomic():
+        close_runs(subjects=["test", "another"])
+    run.refresh_from_db()
+    before = run.state
+    assert commit(content, base, {**page, "seq": 1}, [["cmi.core.lesson_location", "p9"]]).json()["code"] == "review"
+    again = opened(content, base)
+    assert (again["values"]["cmi.core.lesson_mode"], again["values"]["cmi.core.lesson_location"]) == ("review", "p7")
+    run.refresh_from_db()
+    assert run.state == before
+
+
+def test_files_are_found_however_the_letters_with_accents_are_put_together(content, cast):
+    version = make_version(cast.agency, files={unicodedata.normalize("NFD", "lección.png"): "x"})
+    row = registration_for(person=cast.officer, subject="accents", digest=version.digest)
+    assert content.get(f"{base_of(row)}files/{unicodedata.normalize('NFC', 'Lección.png')}").status_code == 200
+
+
+def test_odd_ranges_are_answered(content, run):
+    address = f"{base_of(run)}files/p1.html"
+    for asked, status in (
+        ("bytes=0-3", 206),
+        ("bytes=-4", 206),
+        ("bytes=9999999-", 416),
+        ("bytes=" + "9" * 5000 + "-", 200),
+    ):
+        assert content.get(address, headers={"range": asked, "host": HOST}).status_code == status
+
+
+def test_what_waits_on_a_device_is_sealed_for_its_run_alone(content, run, cast):
+    other = registration_for(person=cast.teammate, subject="test of another", digest=run.digest)
+    found = [json.loads(SETTLED.search(content.get(base_of(row)).content.decode())[1]) for row in (run, other)]
+    assert found[0]["drawer"] != found[1]["drawer"]
+    assert found[0]["owner"] != found[1]["owner"]
+    assert len(bytes.fromhex(found[0]["drawer"]["key"])) == 32
+    assert all(run.reference.hex not in json.dumps(settled) for settled in found)

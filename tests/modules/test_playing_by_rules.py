@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from freezegun import freeze_time
 
 from modules.package_store import package_of
 from modules.playing_outline import outline_of
@@ -52,6 +53,16 @@ def test_the_contents_have_the_whole_at_their_head_and_hide_no_part_of_a_hidden_
     group = Item("group", "Group", visible=False, children=pages)
     free = replace(package, organizations=(replace(package.organization, sequencing=Sequencing(), items=(group,)),))
     assert [(line.identifier, line.depth) for line in outline_of(free)] == [("i1", 0), ("i2", 0)]
+
+
+def test_a_page_that_is_not_yet_to_be_taken_is_refused_by_the_day(cast):
+    late = "<imsss:sequencing><imsss:limitConditions beginTimeLimit='2026-12-01T08:00:00-08:00'/></imsss:sequencing>"
+    version = make_version(cast.agency, package_zip("2004", organization=FLOW, extra=late))
+    row = registration_for(person=cast.officer, subject="late", digest=version.digest)
+    with freeze_time("2026-12-01T15:59:00Z"):
+        assert open_page(row=row).way.refused
+    with freeze_time("2026-12-01T16:01:00Z"):
+        assert open_page(row=row).way.item.identifier == "i1"
 
 
 def test_what_the_learner_ends_begins_anew(run):

@@ -2,6 +2,6 @@
 
 from .run_time import RunTimeData
 from .table import DataModel, data_model
-from .times import format_duration, parse_duration
+from .times import format_duration, parse_duration, parse_moment
 
-__all__ = ["DataModel", "RunTimeData", "data_model", "format_duration", "parse_duration"]
+__all__ = ["DataModel", "RunTimeData", "data_model", "format_duration", "parse_duration", "parse_moment"]

@@ -1,6 +1,8 @@
-"""Durations of both standards, in hundredths of a second."""
+"""Durations of both standards, in hundredths of a second; and points in time, as manifests write them."""
 
 import re
+from datetime import UTC, datetime
+from functools import lru_cache
 
 CENTISECONDS = {"D": 8_640_000, "H": 360_000, "M": 6_000, "S": 100}
 YEAR, MONTH = 3_155_760_000, 262_980_000
@@ -9,6 +11,10 @@ INTERVAL = re.compile(
     r"P(?=[0-9T])(?:([0-9]{1,9})Y)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})D)?"
     r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:\.([0-9]{1,2}))?S)?)?"
 )
+MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,30})?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+FRACTION = re.compile(r"\.([0-9]{1,6})[0-9]*")
 LONGEST_TIMESPAN = 9999 * 360_000 + 59 * 6_000 + 59 * 100 + 99
 
 
@@ -47,3 +53,15 @@ def format_duration(hundredths: int, standard: str) -> str:
     parts = (f"{hours}H" if hours else "", f"{minutes}M" if minutes else "", f"{seconds}S" if seconds else "")
     time = "".join(parts)
     return f"{date}T{time}" if time else date
+
+
+@lru_cache(maxsize=256)
+def parse_moment(text: str) -> datetime | None:
+    """The point in time that an xs:dateTime names, in UTC where it names no zone; None for anything else."""
+    if not MOMENT.fullmatch(text):
+        return None
+    try:
+        found = datetime.fromisoformat(FRACTION.sub(lambda part: f".{part[1]:0<6}", text))
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

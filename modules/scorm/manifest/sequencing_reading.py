@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from ..data_model import parse_moment
 from ..findings import Finding, Severity, printable
 from . import sequencing as plain
 from .xml import Element, attribute, child, child_text, children, identifier
@@ -81,7 +82,7 @@ class SequencingReader:
             pre_conditions=self._rules(rules, "preConditionRule", PRE_ACTIONS),
             exit_conditions=self._rules(rules, "exitConditionRule", {"exit"}),
             post_conditions=self._rules(rules, "postConditionRule", POST_ACTIONS),
-            limits=_limits(part("limitConditions")),
+            limits=self._limits(part("limitConditions")),
             rollup=self._rollup(part("rollupRules")),
             considerations=self._considerations(part("rollupConsiderations")),
             objectives=self._objectives(_objective_parts(element, shared)),
@@ -125,6 +126,34 @@ class SequencingReader:
                 threshold = decimal(attribute(condition, "measureThreshold"), 0.0) or 0.0
                 found.append(plain.RuleCondition(word, negated, objective, threshold))
         return tuple(found)
+
+    def _limits(self, element: Element | None) -> plain.LimitConditions:
+        if element is None:
+            return plain.LimitConditions()
+        begin, end = attribute(element, "beginTimeLimit"), attribute(element, "endTimeLimit")
+        self._say_times(begin, end)
+        return plain.LimitConditions(
+            attempt_limit=whole(attribute(element, "attemptLimit"), None),
+            attempt_absolute_duration=attribute(element, "attemptAbsoluteDurationLimit"),
+            attempt_experienced_duration=attribute(element, "attemptExperiencedDurationLimit"),
+            activity_absolute_duration=attribute(element, "activityAbsoluteDurationLimit"),
+            activity_experienced_duration=attribute(element, "activityExperiencedDurationLimit"),
+            begin_time=begin,
+            end_time=end,
+        )
+
+    def _say_times(self, begin: str, end: str) -> None:
+        """Whoever brings the package in learns that it opens late, or closes."""
+        for written in filter(None, (begin, end)):
+            if parse_moment(written) is None:
+                shown = printable(written, 40)
+                self._warn(
+                    "unreadable-time", f"A time is not written as a date with a time; it limits nothing: {shown}."
+                )
+        first, last = parse_moment(begin), parse_moment(end)
+        if first or last:
+            times = [f"{word} {at:%Y-%m-%d %H:%M} UTC" for word, at in (("from", first), ("until", last)) if at]
+            self._warn("limited-times", f"It can only be begun {' '.join(times)}.")
 
     def _rollup(self, element: Element | None) -> plain.RollupRules:
         if element is None:
@@ -220,17 +249,3 @@ def _maps(simple: list[Element], added: list[Element]) -> tuple[plain.ObjectiveM
             values.setdefault("read_satisfied_status", False)
             values.setdefault("read_normalized_measure", False)
     return tuple(plain.ObjectiveMap(target, **values) for target, values in merged.items())
-
-
-def _limits(element: Element | None) -> plain.LimitConditions:
-    if element is None:
-        return plain.LimitConditions()
-    return plain.LimitConditions(
-        attempt_limit=whole(attribute(element, "attemptLimit"), None),
-        attempt_absolute_duration=attribute(element, "attemptAbsoluteDurationLimit"),
-        attempt_experienced_duration=attribute(element, "attemptExperiencedDurationLimit"),
-        activity_absolute_duration=attribute(element, "activityAbsoluteDurationLimit"),
-        activity_experienced_duration=attribute(element, "activityExperiencedDurationLimit"),
-        begin_time=attribute(element, "beginTimeLimit"),
-        end_time=attribute(element, "endTimeLimit"),
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from ..manifest import Organization
@@ -52,11 +53,21 @@ class Entry:
 
 
 class Sequencer:
-    """One learner's way through an organization. Plain data goes in and comes out between requests."""
+    """One learner's way through an organization. Plain data goes in and comes out between requests.
 
-    def __init__(self, organization: Organization, data: Mapping[str, Any] | None = None, *, seed: int = 0) -> None:
+    ``now`` is the present moment, by which activities have their time; without it they have it always.
+    """
+
+    def __init__(
+        self,
+        organization: Organization,
+        data: Mapping[str, Any] | None = None,
+        *,
+        seed: int = 0,
+        now: datetime | None = None,
+    ) -> None:
         self.organization = organization
-        self.tree = Tree(organization, seed=seed)
+        self.tree = Tree(organization, seed=seed, now=now)
         if data:
             self.tree.restore(data)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..data_model import parse_duration
+from ..data_model import parse_duration, parse_moment
 from ..manifest.sequencing import Objective, RuleCondition, SequencingRule
 from .tracking import completed, satisfied, value_of
 from .tree import Activity, Tree
@@ -60,7 +60,7 @@ def _answer(tree: Tree, activity: Activity, objective: Objective, condition: Rul
     if name == "timeLimitExceeded":
         return out_of_time(activity)
     if name == "outsideAvailableTimeRange":
-        return False
+        return outside_times(tree, activity)
     measure = value_of(tree, activity, objective, "measure")
     return _by_measure(name, measure, condition.measure_threshold)
 
@@ -81,14 +81,24 @@ def out_of_time(activity: Activity) -> bool:
     return any(limit is not None and activity.track.seconds * 100 >= limit > 0 for limit in hundredths)
 
 
-def limits_reached(activity: Activity) -> bool:
+def outside_times(tree: Tree, activity: Activity) -> bool:
+    """Whether it is not yet, or no longer, the time of the activity. What names no point in time limits nothing."""
+    limits = activity.plan.limits
+    begin, end = parse_moment(limits.begin_time), parse_moment(limits.end_time)
+    if tree.now is None:
+        return False
+    return (begin is not None and tree.now < begin) or (end is not None and tree.now > end)
+
+
+def limits_reached(tree: Tree, activity: Activity) -> bool:
     """Whether no new attempt may begin [UP.1]; one that goes on is never stopped."""
     track, limit = activity.track, activity.plan.limits.attempt_limit
     if not activity.plan.delivery.tracked or track.active or track.suspended:
         return False
-    return (limit is not None and track.attempts >= limit) or out_of_time(activity)
+    used_up = limit is not None and track.attempts >= limit
+    return used_up or out_of_time(activity) or outside_times(tree, activity)
 
 
 def is_barred(tree: Tree, activity: Activity) -> bool:
     """Whether the activity cannot be delivered now [UP.5]."""
-    return bool(check_rules(tree, activity, activity.plan.pre_conditions, "disabled")) or limits_reached(activity)
+    return bool(check_rules(tree, activity, activity.plan.pre_conditions, "disabled")) or limits_reached(tree, activity)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from random import Random
 from typing import Any
 from urllib.parse import unquote
@@ -114,9 +115,12 @@ class Activity:
 
 
 class Tree:
-    """One learner's tree. ``current`` is what was delivered last, ``suspended`` what would be resumed."""
+    """One learner's tree. ``current`` is what was delivered last, ``suspended`` what would be resumed.
 
-    def __init__(self, organization: Organization, *, seed: int = 0) -> None:
+    ``now`` is the present moment, with its zone; without it, times of day limit nothing.
+    """
+
+    def __init__(self, organization: Organization, *, seed: int = 0, now: datetime | None = None) -> None:
         threshold = organization.completion_threshold or NO_THRESHOLD
         self.root = Activity(organization.identifier, organization.title, organization.sequencing, threshold)
         self.root.children = tuple(_activity(item, self.root) for item in organization.items)
@@ -127,6 +131,7 @@ class Tree:
         self.current: Activity | None = None
         self.suspended: Activity | None = None
         self.seed = seed
+        self.now = now
         self.draws = 0
         for found in self.activities.values():
             found.track.available = [child.identifier for child in found.children]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..data_model import parse_duration
 from ..data_model.table import Standard
 
+UNSHOWABLE = re.compile("[\0\ud800-\udfff]")  # null characters and halves of letters, which a script may send
 ENTRY = re.compile(r"cmi\.interactions\.(\d+)\.([a-z_]+)")
 OBJECTIVE = re.compile(r"cmi\.objectives\.(\d+)\.([a-z_.]+)")
 
@@ -72,5 +73,5 @@ def _entries(values: Mapping[str, str], pattern: re.Pattern[str]) -> list[dict[s
     entries: dict[int, dict[str, str]] = {}
     for path, value in values.items():
         if found := pattern.fullmatch(path):
-            entries.setdefault(int(found[1]), {})[found[2]] = value
+            entries.setdefault(int(found[1]), {})[found[2]] = UNSHOWABLE.sub("\ufffd", value)
     return [entries[number] for number in sorted(entries)]

@@ -7,22 +7,26 @@ from typing import Any
 from ..data_model import RunTimeData, data_model, parse_duration
 from ..findings import printable
 from .model import Plan, Registration
-from .outcomes import settle
+from .outcomes import assume_completed, settle
 
 MOST_CHANGES = 2_000
 MOST_VALUES = 20_000
 LONGEST_CHANGES = 512 * 1024
 LONGEST_VALUES = 2 * 1024 * 1024
-LONGEST_SESSION = 366 * 8_640_000
+LONGEST_SESSION = 366 * 8_640_000  # pages that forgot when they began tell of decades
+ABANDONED = ("abandon", "abandonAll")
 EXIT = {"1.2": "cmi.core.exit", "2004": "cmi.exit"}
 SESSION = {"1.2": "cmi.core.session_time", "2004": "cmi.session_time"}
 
 
 class CommitRefused(Exception):
-    """The commit is not applied: ``code`` names the rule; ``element`` and ``error`` tell of a change that broke it."""
+    """The commit is not applied: ``code`` names the rule; ``element`` and ``error`` tell of a change that broke it.
 
-    def __init__(self, code: str, element: str = "", error: int = 0) -> None:
-        self.code, self.element, self.error = code, printable(element), error
+    Where one is missing before it, ``seq`` is the last that was applied.
+    """
+
+    def __init__(self, code: str, element: str = "", error: int = 0, seq: int = 0) -> None:
+        self.code, self.element, self.error, self.seq = code, printable(element), error, seq
         super().__init__(" ".join(filter(None, (code, self.element, str(error or "")))))
 
 
@@ -73,16 +77,16 @@ class Applied:
 
 def apply_commit(registration: Registration, plan: Plan, commit: Commit) -> Applied:
     """Apply one commit of the page of this plan. The registration given is never changed."""
+    if registration.mode == "review":
+        raise CommitRefused("review")
     if commit.attempt != registration.attempt:
         raise CommitRefused("other-attempt")
     if commit.seq <= registration.seq:
         return Applied(registration, repeated=True)
     if commit.seq != registration.seq + 1:
-        raise CommitRefused("commit-missing")
+        raise CommitRefused("commit-missing", seq=registration.seq)
     if commit.sco != plan.identifier or commit.sco != registration.open:
         raise CommitRefused("page-not-open")
-    if registration.mode == "review":
-        raise CommitRefused("review")
     if len(commit.changes) > MOST_CHANGES or _length(dict(commit.changes)) > LONGEST_CHANGES:
         raise CommitRefused("too-large")
     sco = registration.sco(commit.sco)
@@ -92,8 +96,11 @@ def apply_commit(registration: Registration, plan: Plan, commit: Commit) -> Appl
     sco = replace(sco, values=values, session=session, told=told)
     nav = _navigation(registration, values, commit)
     if commit.terminate:
-        suspended = values.pop(EXIT[registration.standard], "") == "suspend" or nav == "suspendAll"
+        leaving = values.pop(EXIT[registration.standard], "")
+        suspended = leaving == "suspend" or nav == "suspendAll"
         sco = replace(sco, values=values, total=sco.total + session, session=0, suspended=suspended)
+        if not suspended and leaving != "logout" and nav not in ABANDONED:
+            sco = assume_completed(plan, sco)
     sco = settle(registration, sco, ended=commit.terminate)
     opened = "" if commit.terminate else registration.open
     return Applied(registration.with_sco(commit.sco, sco, seq=commit.seq, open=opened, nav=nav))
@@ -119,9 +126,9 @@ def _session(registration: Registration, values: dict[str, str], commit: Commit,
     if not told:
         return before
     hundredths = parse_duration(told)
-    if hundredths is None or hundredths > LONGEST_SESSION:
+    if hundredths is None:
         raise CommitRefused("bad-session-time")
-    return hundredths
+    return min(hundredths, LONGEST_SESSION)
 
 
 def _navigation(registration: Registration, values: dict[str, str], commit: Commit) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..data_model import RunTimeData
-from .model import Outcome, Registration, Sco
+from .model import Outcome, Plan, Registration, Sco
 
 JUDGED_12 = ("completed", "passed", "failed")
 
@@ -28,6 +28,14 @@ def settle(registration: Registration, sco: Sco, *, ended: bool) -> Sco:
     counted = registration.credit and registration.mode == "normal"
     best = sco.best.better(_outcome(registration, values)) if counted else sco.best
     return replace(sco, values=values, best=best)
+
+
+def assume_completed(plan: Plan, sco: Sco) -> Sco:
+    """A page of 2004 that ended without a word on its completion is completed, unless only it may say so [UP.4]."""
+    silent = "cmi.completion_status" not in sco.told and not plan.completion_by_content
+    if plan.standard == "1.2" or not silent:
+        return sco
+    return replace(sco, values={**sco.values, "cmi.completion_status": "completed"})
 
 
 def _judge_12(registration: Registration, values: dict[str, str]) -> None:

@@ -131,3 +131,16 @@ def test_third_edition_threshold_is_a_number():
     threshold = item("<adlcp:completionThreshold>0.75</adlcp:completionThreshold>")[0].completion_threshold
     assert threshold.completed_by_measure
     assert threshold.min_progress_measure == 0.75
+
+
+def test_times_of_an_activity_are_told_to_whoever_brings_the_package():
+    def limited(**written: str):
+        limits = " ".join(f'{name}="{value}"' for name, value in written.items())
+        found, warned = item(f"<imsss:sequencing><imsss:limitConditions {limits}/></imsss:sequencing>")
+        return found.sequencing.limits, warned
+
+    limits, warned = limited(beginTimeLimit="2026-01-01T00:00:00", endTimeLimit="2026-06-30T23:59:59Z")
+    assert (limits.begin_time, limits.end_time) == ("2026-01-01T00:00:00", "2026-06-30T23:59:59Z")
+    assert warned == ["limited-times"]
+    assert limited(beginTimeLimit="next spring")[1] == ["unreadable-time"]
+    assert limited(attemptLimit="1")[1] == []

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -313,3 +314,50 @@ def test_whatever_is_asked_one_path_is_active_at_most(asked, seed):
         assert set(active) <= set(deepest.path() if deepest else ())
         data = json.loads(json.dumps(engine.to_data()))
         assert Sequencer(engine.organization, data).to_data() == engine.to_data()
+
+
+MIDDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("limits", "delivered"),
+    [
+        ({"begin_time": "2026-11-22T11:59:59"}, True),  # without a zone it is UTC
+        ({"begin_time": "2026-11-22T12:00:01"}, False),
+        ({"begin_time": "2026-11-22T13:00:00+02:00"}, True),
+        ({"begin_time": "2026-11-22T05:00:00-08:00"}, False),
+        ({"end_time": "2026-11-22T12:00:00.1234567Z"}, True),
+        ({"end_time": "2026-11-22T11:59:59Z"}, False),
+        ({"begin_time": "2026-11-22T12:00:00Z", "end_time": "2026-11-22T12:00:00Z"}, True),
+        ({"begin_time": "2027-01-01", "end_time": "soon"}, True),  # no points in time
+        ({"end_time": "2026-02-30T00:00:00", "begin_time": "9999-12-31T23:59:59-14:00"}, True),
+    ],
+)
+def test_an_attempt_begins_only_in_the_time_of_the_activity(limits, delivered):
+    organization = Organization("course", "Course", (leaf("a", limits=LimitConditions(**limits)),), FLOW)
+    engine = Sequencer(organization, now=MIDDAY)
+    assert engine.contents()[1].choosable is delivered
+    assert engine.request("start") == (Delivery("a") if delivered else Delivery(refused="SB.2.2-2"))
+    assert Sequencer(organization).request("start") == Delivery("a")  # where nobody says what time it is
+
+
+def test_what_was_begun_in_time_goes_on_after_it_and_begins_no_more():
+    limited = leaf("a", limits=LimitConditions(end_time="2026-11-22T13:00:00Z"))
+    organization = Organization("course", "Course", (limited, leaf("b")), FLOW)
+    engine = Sequencer(organization, now=MIDDAY)
+    through(engine)
+    leave(engine, "suspendAll")
+    engine = Sequencer(organization, engine.to_data(), now=MIDDAY + timedelta(hours=2))
+    assert engine.request("resumeAll") == Delivery("a")
+    assert leave(engine, "continue") == Delivery("b")
+    assert leave(engine, "previous") == Delivery(refused="SB.2.2-2")
+
+
+def test_rules_may_ask_for_the_time():
+    late = SequencingRule("skip", (RuleCondition("outsideAvailableTimeRange"),))
+    page = leaf("a", limits=LimitConditions(begin_time="2026-11-23T00:00:00Z"), pre_conditions=(late,))
+    engine = Sequencer(Organization("course", "Course", (page, leaf("b")), FLOW), now=MIDDAY)
+    assert engine.request("start") == Delivery("b")
+    aside = replace(page, sequencing=replace(page.sequencing, delivery=DeliveryControls(tracked=False)))
+    engine = Sequencer(Organization("course", "Course", (aside, leaf("b")), FLOW), now=MIDDAY)
+    assert engine.request("start") == Delivery("a")  # what is not tracked has no limits

@@ -70,6 +70,7 @@
     misfit(element, value) {
       if (value === "" && element.blank) return "";
       if (element.type === "vocabulary") return element.words.includes(value) ? "" : "type";
+      if (element.type === "localized") return this.isLocalized(value, element.spm) ? "" : "type";
       if (element.spm && value.length > element.spm) return "type";
       const format = this.formats[element.type];
       if (!format) return ""; // texts and answers: the run-time and the server look closer
@@ -78,6 +79,13 @@
       const [low, high] = element.range;
       const number = Number(value);
       return (low !== null && number < low) || (high !== null && number > high) ? "range" : "";
+    }
+
+    // The language before a text is not counted.
+    isLocalized(value, longest) {
+      const [prefix, language] = value.match(this.formats.language_prefix) ?? ["", null];
+      if (language !== null && !this.formats.language.test(language)) return false;
+      return value.length - prefix.length <= longest;
     }
   }
 

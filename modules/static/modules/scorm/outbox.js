@@ -1,59 +1,18 @@
 // Commits on their way: one in flight, in order, kept on the device until the server has them.
 (() => {
+  const { Drawer } = window.commonGround;
   const MOST_KEEPALIVE = 60000; // browsers send no more than 64 kB after a page is gone
   const WAITS = [2000, 5000, 15000, 30000];
   const FINAL = new Set([400, 404, 409, 413]);
 
-  const asked = (request) => new Promise((done, failed) => {
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => failed(request.error);
-  });
-
-  // A device that keeps nothing (private browsing) still sends: what is kept is only a second chance.
-  class Drawer {
-    constructor(registration) {
-      this.registration = registration;
-      this.base = null;
-    }
-
-    async open() {
-      try {
-        const request = indexedDB.open("common-ground-play", 1);
-        request.onupgradeneeded = () => request.result.createObjectStore("commits", { keyPath: "key" });
-        this.base = await asked(request);
-        const rows = await asked(this.store("readonly").getAll());
-        return rows.filter((row) => row.registration === this.registration).sort((a, b) => a.opens - b.opens || a.body.seq - b.body.seq);
-      } catch {
-        this.base = null;
-        return [];
-      }
-    }
-
-    store(mode) {
-      return this.base.transaction("commits", mode).objectStore("commits");
-    }
-
-    put(entry) {
-      try {
-        this.store("readwrite").put(entry);
-      } catch { /* nothing is kept here */ }
-    }
-
-    remove(entry) {
-      try {
-        this.store("readwrite").delete(entry.key);
-      } catch { /* nothing was kept here */ }
-    }
-  }
-
   class Outbox {
-    constructor(registration, tell) {
-      this.drawer = new Drawer(registration);
-      this.registration = registration;
+    constructor(kept, tell) {
+      this.drawer = new Drawer(kept);
       this.tell = tell;
       this.queue = [];
       this.flying = null;
       this.tries = 0;
+      this.opens = 0; // of the page that is open
       this.stopped = false;
       this.closing = false;
       this.idle = [];
@@ -62,6 +21,12 @@
     async restore() {
       this.queue = await this.drawer.open();
       this.send();
+    }
+
+    // A page was opened here: from now on this window is the one that may commit.
+    begin(opens) {
+      this.opens = opens;
+      this.stopped = false;
     }
 
     get empty() {
@@ -75,7 +40,7 @@
     }
 
     add(opens, body) {
-      const entry = { key: `${this.registration}/${opens}/${body.seq}`, registration: this.registration, opens, body };
+      const entry = { opens, body };
       this.queue.push(entry);
       this.drawer.put(entry);
       if (this.closing) this.post(entry);
@@ -126,15 +91,13 @@
         this.tries = 0;
         this.drop(entry);
         this.tell.saved(told);
-      } else if (status === 409 && told.code === "bad-change" && this.without(entry, told.element)) {
-        this.tell.lost(told.element);
+      } else if (status === 409 && this.mended(entry, told)) {
+        this.tell.lost();
       } else if (status === 410) {
         this.stopped = true;
         this.tell.refused("expired");
       } else if (FINAL.has(status)) {
-        this.drop(entry);
-        if (told.code === "opened-elsewhere") this.stopped = true;
-        this.tell.refused(told.code ?? "refused");
+        this.refused(entry, told.code ?? "refused");
       } else {
         this.tell.offline();
         this.timer = setTimeout(() => this.send(), WAITS[Math.min(this.tries, WAITS.length - 1)]);
@@ -145,12 +108,32 @@
       this.send();
     }
 
+    // Whether the entry can be taken if it comes again, without what did not fit, or as the next one after a loss.
+    mended(entry, { code, element, seq }) {
+      if (code === "bad-change") return this.without(entry, element);
+      if (code !== "commit-missing" || !Number.isInteger(seq) || seq >= entry.body.seq - 1) return false;
+      this.queue.filter((other) => other.opens === entry.opens).forEach((other, at) => {
+        other.body.seq = seq + 1 + at;
+        this.drawer.put(other);
+        this.tell.renumbered(other.opens, other.body.seq);
+      });
+      return true;
+    }
+
     without(entry, element) {
       const before = entry.body.changes.length;
       entry.body.changes = entry.body.changes.filter(([path]) => path !== element);
       if (entry.body.changes.length === before) return false;
       this.drawer.put(entry);
       return true;
+    }
+
+    // Where it was opened elsewhere since, nothing of that opening can be kept any more.
+    refused(entry, code) {
+      const over = code === "opened-elsewhere";
+      this.queue.filter((other) => other === entry || (over && other.opens === entry.opens)).forEach((other) => this.drop(other));
+      if (over && entry.opens === this.opens) this.stopped = true;
+      this.tell.refused(over && !this.stopped ? "too-late" : code);
     }
 
     drop(entry) {

@@ -1,6 +1,6 @@
 // The host page: opens pages of the package one after the other, and says what is kept. See docs/scorm.md.
 (() => {
-  const { Elements, Outbox, Session, runtime } = window.commonGround;
+  const { Elements, Outbox, Session, runtime, tidy } = window.commonGround;
   delete window.commonGround;
   const one = (name) => document.querySelector(`[data-${name}]`);
   const all = (name) => [...document.querySelectorAll(`[data-${name}]`)];
@@ -14,6 +14,7 @@
   let page = null;
   let session = null;
   let busy = false;
+  let tooLate = false; // what waited here could not be kept any more; to be said when the page is there
   let cutOff = false; // the notice says that there is no connection, and goes when there is one
 
   const say = (text) => {
@@ -30,7 +31,7 @@
     if (window.parent !== window) window.parent.postMessage({ commonGround: state }, settled.site);
   };
 
-  const outbox = mode === "normal" ? new Outbox(settled.registration, {
+  const outbox = mode === "normal" ? new Outbox(settled.drawer, {
     sending: () => say(words.saving),
     saved: (told) => {
       if (outbox.queue.length <= 1) say(words.saved);
@@ -43,10 +44,17 @@
       tellSite("saved");
     },
     lost: () => notice(words.partTitle, words.partText),
+    renumbered: (opens, seq) => {
+      if (session && page?.opens === opens) session.seq = seq;
+    },
     offline: () => say(words.offline),
     refused: (code) => {
-      const known = { expired: words.expired, "opened-elsewhere": words.elsewhere }[code];
       say("");
+      if (code === "too-late") {
+        tooLate = true;
+        return;
+      }
+      const known = { expired: words.expired, "opened-elsewhere": words.elsewhere, review: words.over }[code];
       notice(known ? words.stoppedTitle : words.refusedTitle, known ?? words.refusedText);
     },
   }) : null;
@@ -206,11 +214,14 @@
       return;
     }
     exit = "";
+    outbox?.begin(page.opens);
     session = new Session({ standard, page, outbox });
     runtime.open({ standard, elements, values: page.values, allowed: page.allowed, tell });
     frame.title = page.title;
     one("title").textContent = page.title;
     say(mode === "normal" ? words.opened : words.nothingKept);
+    if (tooLate) notice(words.refusedTitle, words.tooLate);
+    tooLate = false;
     frame.addEventListener("load", () => frame.focus({ preventScroll: true }), { once: true });
     frame.src = page.address;
     if (page.sco) waiting = setTimeout(() => notice(words.silentTitle, words.silentText, { again: true }), NOT_HEARD);
@@ -240,6 +251,13 @@
     if (cutOff) notice("", "");
     outbox?.send();
   });
+  // A telephone that puts the page away may never wake it again.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") session?.flush();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
   window.addEventListener("pagehide", () => {
     closing = true;
     session?.flush();
@@ -252,6 +270,7 @@
     tellSite("left");
   });
   (async () => {
+    await tidy(settled.owner);
     if (outbox) await outbox.restore();
     await go("");
   })();

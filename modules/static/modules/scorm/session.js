@@ -3,6 +3,8 @@
   const SESSION = { "1.2": "cmi.core.session_time", 2004: "cmi.session_time" };
   const GATHER = 1500; // milliseconds in which several commits become one
   const AUTOSAVE = 60000;
+  const MOST_CHANGES = 1000; // in one commit; the server takes twice as many
+  const MOST_LETTERS = 150000; // so that it stays below a megabyte however they are written
 
   const two = (number) => String(number).padStart(2, "0");
   const duration = (standard, milliseconds) => {
@@ -10,6 +12,24 @@
     const [hours, minutes, seconds] = [Math.floor(all / 360000), Math.floor(all / 6000) % 60, (all % 6000) / 100];
     if (standard === "2004") return `PT${hours}H${minutes}M${Number(seconds.toFixed(2))}S`;
     return `${String(hours).padStart(4, "0")}:${two(minutes)}:${seconds.toFixed(2).padStart(5, "0")}`;
+  };
+
+  const letters = (changes) => changes.reduce((sum, [path, value]) => sum + path.length + value.length, 0);
+  const fits = (changes) => changes.length <= MOST_CHANGES && letters(changes) <= MOST_LETTERS;
+
+  const parts = (changes) => {
+    const found = [[]];
+    let left = MOST_LETTERS;
+    for (const change of changes) {
+      const length = letters([change]);
+      if (found.at(-1).length && (found.at(-1).length === MOST_CHANGES || length > left)) {
+        found.push([]);
+        left = MOST_LETTERS;
+      }
+      found.at(-1).push(change);
+      left -= length;
+    }
+    return found;
   };
 
   class Session {
@@ -47,14 +67,20 @@
       clearTimeout(this.timer);
       this.timer = undefined;
       if (this.over || (!this.pending.size && !terminate)) return;
-      const changes = [...this.pending];
+      const gathered = parts([...this.pending]);
       this.pending.clear();
       if (!this.outbox) return;
-      const told = { session_time: this.own || duration(this.standard, performance.now() - this.begun), terminate };
+      const session_time = this.own || duration(this.standard, performance.now() - this.begun);
+      gathered.forEach((changes, at) => {
+        this.hand(changes, { session_time, terminate: terminate && at === gathered.length - 1 });
+      });
+    }
+
+    hand(changes, told) {
       const waiting = this.outbox.open;
-      if (waiting && waiting.opens === this.page.opens) {
-        waiting.body.changes = [...new Map([...waiting.body.changes, ...changes])];
-        Object.assign(waiting.body, told);
+      const together = waiting?.opens === this.page.opens ? [...new Map([...waiting.body.changes, ...changes])] : null;
+      if (together && fits(together)) {
+        Object.assign(waiting.body, told, { changes: together });
         this.outbox.renew(waiting);
         return;
       }

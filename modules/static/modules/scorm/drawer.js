@@ -1,0 +1,103 @@
+// What is left on the device. All packages share this origin, so what one left is taken away before another begins, and
+// commits that wait are sealed with the key of their run: another package can neither read them nor lay any beside them.
+(() => {
+  const KEPT = "common-ground-play";
+  const OWNER = "common-ground-run";
+  const NEVER = "Thu, 01 Jan 1970 00:00:00 GMT";
+
+  const asked = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+    request.onblocked = () => failed(new Error("blocked"));
+  });
+  const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+
+  // A device that keeps nothing (private browsing) still sends: what is kept is only a second chance.
+  class Drawer {
+    constructor({ label, key }) {
+      this.label = label;
+      this.secret = key;
+      this.base = null;
+      this.writing = Promise.resolve();
+    }
+
+    async open() {
+      try {
+        this.key = await crypto.subtle.importKey("raw", bytes(this.secret), "AES-GCM", false, ["encrypt", "decrypt"]);
+        const request = indexedDB.open(KEPT, 1);
+        request.onupgradeneeded = () => request.result.createObjectStore("commits", { keyPath: "key" });
+        this.base = await asked(request);
+        const rows = await asked(this.store("readonly").getAll());
+        const found = await Promise.all(rows.filter((row) => row.label === this.label).map((row) => this.unsealed(row)));
+        return found.filter(Boolean).sort((a, b) => a.opens - b.opens || a.body.seq - b.body.seq);
+      } catch {
+        this.base = null;
+        return [];
+      }
+    }
+
+    store(mode) {
+      return this.base.transaction("commits", mode).objectStore("commits");
+    }
+
+    name(entry) {
+      return `${this.label}/${entry.opens}/${entry.body.seq}`;
+    }
+
+    async sealed({ opens, body }) {
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const text = new TextEncoder().encode(JSON.stringify({ opens, body }));
+      return { iv, held: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.key, text) };
+    }
+
+    async unsealed({ key, iv, held }) {
+      try {
+        const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, this.key, held);
+        return { key, ...JSON.parse(new TextDecoder().decode(text)) };
+      } catch {
+        this.write(() => asked(this.store("readwrite").delete(key)));
+        return null;
+      }
+    }
+
+    // One after the other, so that what was said last is what stays.
+    write(act) {
+      if (this.base) this.writing = this.writing.then(act).catch(() => { /* nothing is kept here */ });
+    }
+
+    put(entry) {
+      this.write(async () => {
+        if (entry.gone) return;
+        const held = await this.sealed(entry);
+        const key = this.name(entry);
+        if (entry.key && entry.key !== key) await asked(this.store("readwrite").delete(entry.key));
+        entry.key = key;
+        await asked(this.store("readwrite").put({ key, label: this.label, ...held }));
+      });
+    }
+
+    remove(entry) {
+      entry.gone = true;
+      this.write(() => entry.key && asked(this.store("readwrite").delete(entry.key)));
+    }
+  }
+
+  // `owner` is known to this run alone: whoever finds it here is the run that was here last.
+  const tidy = async (owner) => {
+    try {
+      if (localStorage.getItem(OWNER) === owner) return;
+      localStorage.clear();
+      sessionStorage.clear();
+      for (const part of document.cookie.split("; ")) document.cookie = `${part.split("=")[0]}=; path=/; expires=${NEVER}`;
+      for (const { name } of await indexedDB.databases()) if (name !== KEPT) indexedDB.deleteDatabase(name);
+      for (const name of await caches.keys()) await caches.delete(name);
+      const files = await navigator.storage.getDirectory();
+      for await (const name of files.keys()) await files.removeEntry(name, { recursive: true });
+    } catch { /* a browser that keeps nothing, or that cannot be asked for this */ }
+    try {
+      localStorage.setItem(OWNER, owner);
+    } catch { /* nothing is kept here */ }
+  };
+
+  window.commonGround = { ...window.commonGround, Drawer, tidy };
+})();
