@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from modules.models import EditionStep, ScormVersion
 from review.anchoring import Quote, anchor, with_surroundings
 from review.enums import LONGEST_QUOTE, TargetKind
+from review.models import Flag
 from review.passages import Passage
 from review.resources import Resource, find_resource
 from review.selectors import Selector, block_selector, position_selector, quote_selector, refined
@@ -85,6 +86,12 @@ class ResourceTarget:
 def package_digest(step: EditionStep) -> str:
     """Of the package that a step plays; empty for every other step."""
     return str(step.content.get("package", {}).get("digest", ""))
+
+
+def resource_of(flag: Flag) -> Resource:
+    """As it was flagged; also where the package is no longer in the store."""
+    kept = find_resource(flag.package_digest, flag.resource)
+    return kept or Resource(flag.package_digest, flag.resource, flag.resource_sha256)
 
 
 def block_of(step: EditionStep, address: str) -> str:

@@ -18,6 +18,7 @@ PAGES = (".html", ".htm", ".xhtml")
 LONGEST_PAGE = 512 * 1024  # bytes of a page that are read for its words
 MOST_WORDS = 20_000  # characters of them that are kept
 URN = "urn:sha256:"
+MANIFEST = "imsmanifest.xml"
 _BREAKING = (
     "address article aside blockquote br button caption dd details div dl dt figcaption figure footer form h1 h2 h3"
 )
@@ -69,6 +70,18 @@ def files_of(digest: str) -> Mapping[str, tuple[int, str]]:
     """Length and SHA-256 of each file; nothing where the store has no such package."""
     found = store().get(digest)
     return found.files if found else {}
+
+
+def changed_beside(page: Resource, digest: str) -> int:
+    """How many other files of the page's package are gone or have other bytes in the package of this digest.
+
+    A page may show what they hold without a byte of its own being another one. Nothing where it is no page.
+    """
+    if not page.path.lower().endswith(PAGES):
+        return 0
+    now = files_of(digest)
+    beside = (item for item in files_of(page.digest).items() if item[0] not in (page.path, MANIFEST))
+    return sum(now.get(name, (0, ""))[1] != sha256 for name, (_length, sha256) in beside)
 
 
 def addresses_of(digest: str) -> list[tuple[str, str]]:

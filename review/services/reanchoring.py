@@ -14,7 +14,7 @@ from review.following import Found, Texts, follow_block, follow_quote
 from review.following_resources import FoundResource, follow_resource
 from review.models import Flag, FlagAnchor, MaterialVersion, TranscriptLine
 from review.passages import item_texts, passage_texts
-from review.resource_targets import block_of, package_digest
+from review.resource_targets import block_of, package_digest, resource_of
 from review.resources import Resource, find_resource
 from review.targets import spoken
 
@@ -77,7 +77,7 @@ def reanchor_package(version: ScormVersion) -> list[FlagAnchor]:
     flags = Flag.objects.filter(package_version__in=older).exclude(anchors__package_version=version)
     made = []
     for flag in flags:
-        found = follow_resource(_resource_of(flag), _quote_of(flag), version.digest)
+        found = follow_resource(resource_of(flag), _quote_of(flag), version.digest)
         row = FlagAnchor(flag=flag, package_version=version)
         made.append(_placed(row, found, find_resource(version.digest, flag.resource)))
     return FlagAnchor.objects.bulk_create(made, batch_size=500)
@@ -102,7 +102,7 @@ def _anchor_resource(flag: Flag, edition: Edition, steps: list[EditionStep]) -> 
     if step is None:
         row.state = AnchorState.ORPHANED
         return row
-    found = follow_resource(_resource_of(flag), _quote_of(flag), package_digest(step))
+    found = follow_resource(resource_of(flag), _quote_of(flag), package_digest(step))
     row = _placed(row, found, find_resource(package_digest(step), flag.resource))
     if found:
         row.step, row.block_id = step, block_of(step, found.resource.address)
@@ -119,12 +119,6 @@ def _placed(row: FlagAnchor, found: FoundResource | None, by_name: Resource | No
     row.state = AnchorState.SAME if found.same else AnchorState.MOVED
     row.resource, row.text, row.quote_exact = found.resource.address, found.resource.words, found.exact
     return row
-
-
-def _resource_of(flag: Flag) -> Resource:
-    """As it was flagged; also where the package is no longer in the store."""
-    kept = find_resource(flag.package_digest, flag.resource)
-    return kept or Resource(flag.package_digest, flag.resource, flag.resource_sha256)
 
 
 def _quote_of(flag: Flag) -> Quote | None:

@@ -32,6 +32,7 @@ from review.flag_forms import (
     VoteForm,
 )
 from review.forms import FixForm, answer_form_for
+from review.later_places import later_places
 from review.models import Flag, FlagStep, NoticePreference
 from review.services import answering
 from review.services.answering import FlagMoved, later_editions, needs_fix_or_reason
@@ -228,9 +229,7 @@ def flag_page(
         "provisions": row.provisions.all(),
         "sources": row.sources.all(),
         "steps": _history(row),
-        "anchors": row.anchors.select_related("edition", "version__material", "step", "package_version__package").defer(
-            "edition__canonical", "step__content"
-        ),
+        "anchors": later_places(row),
         "own": rules.is_flagger(user, row),
         "standing": rules.has_standing(user, row),
         "sees_package": _sees_package(user, row),

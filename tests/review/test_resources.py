@@ -267,6 +267,21 @@ def test_it_is_found_again_for_certain_or_not_at_all(cast, client, files, quote,
     assert ("Something else altogether" in page) is (files.get("talk.html") == GONE)
 
 
+def test_a_page_that_is_the_same_says_when_files_beside_it_are_not(cast, client):
+    files = {"talk.html": TALK, "talk.js": "let shown = 1;", "picture.svg": "<svg/>"}
+    version = make_version(cast.agency, files=files)
+    page = make_flag(ResourceTarget(address="talk.html", version=version), by=cast.author)
+    script = make_flag(ResourceTarget(address="picture.svg", version=version), by=cast.author)
+    next_version(version, files=files, extra="<!-- the manifest alone -->")
+    client.force_login(cast.author)
+    assert "Its own file is as it was" not in client.get(page.get_absolute_url()).content.decode()
+    next_version(version, files=files | {"talk.js": "let shown = 2;"})
+    assert [row.state for row in page.anchors.all()] == ["same", "same"]
+    shown = client.get(page.get_absolute_url()).content.decode()
+    assert shown.count("Its own file is as it was, but 1 other file of the package is not.") == 1
+    assert "Its own file is as it was" not in client.get(script.get_absolute_url()).content.decode()
+
+
 def test_it_is_followed_into_the_next_edition(cast, version, edition):
     step = step_of(edition)
     whole = make_flag(ResourceTarget(address="p1.html", step=step), by=cast.reviewer)
