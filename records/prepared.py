@@ -7,20 +7,24 @@ queryset. It is for the few queries of pages that officers open all day. Everyth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from copy import copy
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.query import ValuesListIterable
 from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
 NONE_KNOWN: Mapping[Any, Any] = {}
+PLACE = re.compile("%%|%s")
 
 
 class Slot(Expression):
@@ -61,7 +65,7 @@ class _Compiled:
         self.iterable: Any = queryset._iterable_class  # type: ignore[attr-defined]
         self.compiler: Any = queryset.query.get_compiler(connection=connection)
         self.locks = queryset.query.select_for_update and connection.features.has_select_for_update
-        self.sql, self.params = self.compiler.as_sql()
+        self.sql, self.params = with_constants(*self.compiler.as_sql())
         self.converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
         self.compiler.get_converters = lambda expressions: self.converters
 
@@ -73,6 +77,8 @@ class _Compiled:
             if self.connection.vendor == "postgresql":
                 # values travel beside the statement, so that psycopg has the server plan it once (`prepare_threshold`)
                 cursor.cursor = psycopg.Cursor(self.connection.connection)
+            else:
+                cursor.cursor = self.connection.connection.cursor(factory=_SQLiteCursor)
             cursor.execute(self.sql, params)
             fetched = cursor.fetchall()
         if self.iterable is ValuesListIterable:
@@ -88,3 +94,38 @@ class _Compiled:
         if value is None:
             raise ValueError(f"{slot.name}: nothing equals NULL; ask another query")
         return slot.output_field.get_db_prep_value(value, self.connection)
+
+
+class _SQLiteCursor(SQLiteCursorWrapper):
+    """Django's, which puts SQLite's placeholders into a statement each time; here it is done once."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        return _converted(query)
+
+
+@lru_cache(maxsize=256)
+def _converted(query: str) -> str:
+    return PLACE.sub(lambda found: "?" if found[0] == "%s" else "%", query)
+
+
+def with_constants(sql: str, params: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    """Write the words and numbers that never change into the statement; what is left are slots, and other types.
+
+    SQLite plans a statement anew with each call when a partial index may fit a value that is given (`state = ?`), and
+    PostgreSQL uses no such index in a plan that it keeps.
+    """
+    given = iter(params)
+    left: list[Any] = []
+
+    def put(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        value = next(given)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(int(value))
+        if isinstance(value, str) and not set(value) & set("%\\\0"):
+            return "'{}'".format(str.__str__(value).replace("'", "''"))
+        left.append(value)
+        return "%s"
+
+    return PLACE.sub(put, sql), tuple(left)

@@ -99,7 +99,7 @@ def attempts_at(enrolment: Enrolment, step: EditionStep) -> list[Attempt]:
 def _attempts() -> QuerySet[Attempt]:
     made = Attempt.objects.filter(subject=Slot("subject", CharField()), user=Slot("user", BigIntegerField()))
     alike = Q(quiz=Slot("quiz", BigIntegerField())) | Q(quiz__in=_quizzes_in_other_languages())
-    return made.filter(alike).select_related("quiz").order_by("-number")
+    return made.filter(alike).select_related("quiz").defer("quiz__canonical").order_by("-number")
 
 
 def _quizzes_in_other_languages() -> QuerySet[EditionStep, int | None]:

@@ -18,6 +18,7 @@ from curriculum.errors import TeachingError
 from curriculum.forms import AnswerForm
 from curriculum.queries.attempts import Goes, attempts_allowed, counts, goes_at, language_asked, mark_asked
 from curriculum.queries.read_again import read_again
+from curriculum.quiz_html import question_html, told_html
 from curriculum.services.answering import answer_scenario
 from curriculum.services.stepping import complete_step
 from curriculum.subjects import attempt_subject
@@ -143,13 +144,12 @@ def _start_page(request: HttpRequest, place: Place, goes: Goes) -> HttpResponse:
 
 def _question_page(request: HttpRequest, place: Place, state: AttemptState, error: str = "") -> HttpResponse:
     item, scene = state.current_item, state.current_scene
-    result = state.result(item.key) if item else None
+    asked = _asked(place, state)
     context = {
-        **_asked(place, state),
+        **asked,
         "item": item,
         "scene": scene,
-        "choices": scene.choices if scene else item.choices if item else (),
-        "so_far": result.outcomes if result else (),
+        "question": question_html(state, item, scene, asked["asked_in"], error) if item else None,
         "not_counting": _why_not(state, item.key) if item else [],
         "question_number": state.answered + 1,
         "token": uuid4().hex,
@@ -159,8 +159,9 @@ def _question_page(request: HttpRequest, place: Place, state: AttemptState, erro
 
 
 def _feedback_page(request: HttpRequest, place: Place, state: AttemptState, outcome: AnswerOutcome) -> HttpResponse:
-    context = {**_asked(place, state), "outcome": outcome}
-    context["not_counting"] = _why_not(state, outcome.item.key)
+    asked = _asked(place, state)
+    told = told_html(state, outcome, asked["asked_in"])
+    context = {**asked, "outcome": outcome, "told": told, "not_counting": _why_not(state, outcome.item.key)}
     return render(request, "curriculum/feedback.html", context)
 
 

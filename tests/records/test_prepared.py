@@ -1,10 +1,10 @@
 """Queries kept as SQL answer as their querysets do."""
 
 import pytest
-from django.db.models import BigIntegerField, CharField, DateTimeField, UUIDField
+from django.db.models import BigIntegerField, CharField, DateTimeField, UUIDField, Value
 
 from people.models import Officer
-from records.prepared import Prepared, Slot
+from records.prepared import Prepared, Slot, with_constants
 
 
 def of_department(slot):
@@ -71,3 +71,24 @@ def test_nothing_is_asked_without_every_value(cast):
         asked.ask()
     with pytest.raises(ValueError, match="NULL"):
         asked.ask(user=None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("badge", ["plain", "it's", "50 %", "%s", "back\\slash", "'; --", "¿qué?"])
+def test_constants_of_a_query_are_what_they_were(cast, badge):
+    Officer.objects.filter(pk=cast.officer.officer.pk).update(badge=badge)
+
+    def found(user):
+        named = {"said": Value(badge), "number": Value(7), "yes": Value(value=True), "rank_too": Value("50 %")}
+        return Officer.objects.annotate(**named).filter(user=user, badge=badge, badge__in=[badge, "other"])
+
+    asked = Prepared(lambda: found(Slot("user", BigIntegerField())).values_list("badge", "said", "number", "yes"))
+    for _ in range(8):  # more often than it takes PostgreSQL's driver to prepare it
+        assert asked.ask(user=cast.officer.pk) == [(badge, badge, 7, True)]
+    assert asked.ask(user=cast.teammate.pk) == []
+
+
+def test_what_is_written_into_a_statement_and_what_is_left():
+    slot = Slot("one", CharField())
+    written = with_constants("a = %s and b = %s and c like '%%s' and d = %s and e = %s", ("it's", slot, 7, "50 %"))
+    assert written == ("a = 'it''s' and b = %s and c like '%%s' and d = 7 and e = %s", (slot, "50 %"))
