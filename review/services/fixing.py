@@ -124,9 +124,12 @@ def _open_again(flag: Flag) -> None:
 
 
 def _text_in(flag: Flag, edition: Edition) -> str:
-    """How the place reads in that edition: where re-anchoring found it, else the passage of the same identity."""
+    """How the place reads in that edition: where re-anchoring found it, else the passage of the same identity.
+
+    Of a question what is seen before it is answered: the corrections log is public.
+    """
     anchor = flag.anchors.filter(edition=edition).first()
-    if anchor and anchor.text:
+    if anchor and anchor.text and not flag.item_key:
         return anchor.text
     if flag.kind == TargetKind.RESOURCE:
         return words_in(edition, flag)

@@ -13,7 +13,7 @@ from review.enums import AnchorState, TargetKind
 from review.following import Found, Texts, follow_block, follow_quote
 from review.following_resources import FoundResource, follow_resource
 from review.models import Flag, FlagAnchor, MaterialVersion, TranscriptLine
-from review.passages import item_texts, passage_texts
+from review.passages import choices_of, find_item, item_texts, passage_texts
 from review.resource_targets import block_of, package_digest, resource_of
 from review.resources import Resource, find_resource
 from review.targets import spoken
@@ -26,6 +26,8 @@ class _Text:
     """The text of an edition, or of a version: block ids (or `item:` and a key) to words, and where each stands."""
 
     words: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)  # of questions, what is seen of them before they are answered
+    choices: dict[str, list[str]] = field(default_factory=dict)  # of questions, the words of each choice at first sight
     steps: dict[str, EditionStep] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)  # SHA-256 of the picture or recording of a block
     lines: dict[str, TranscriptLine] = field(default_factory=dict)
@@ -130,11 +132,14 @@ def _anchor(flag: Flag, old: _Text, now: _Text, where: dict[str, Any]) -> FlagAn
     of_file = flag.kind in (TargetKind.IMAGE, TargetKind.MOMENT)
     found = _follow_file(key, old, now) if of_file else _follow(flag, key, old.texts, now.texts)
     row = FlagAnchor(flag=flag, **where)
+    if found and flag.choice_key and not found.same:
+        found = _follow_choice(flag, found.key, now)
+    shown = now.words | now.shown
     if found is None:
-        row.state, row.text = AnchorState.ORPHANED, now.words.get(key, "")
+        row.state, row.text = AnchorState.ORPHANED, shown.get(key, "")
         return row
     row.state = AnchorState.SAME if found.same else AnchorState.MOVED
-    row.step, row.text, row.quote_exact = now.steps[found.key], now.words[found.key], found.exact
+    row.step, row.text, row.quote_exact = now.steps[found.key], shown[found.key], found.exact
     row.start, row.end = flag.start, flag.end
     if found.key.startswith(ITEM):
         row.item_key = found.key.removeprefix(ITEM)
@@ -149,6 +154,12 @@ def _follow(flag: Flag, key: str, old: Texts, now: Texts) -> Found | None:
     if flag.quote_exact:
         return follow_quote(key, Quote(flag.quote_exact, flag.quote_prefix, flag.quote_suffix), old, now)
     return follow_block(key, old, now)
+
+
+def _follow_choice(flag: Flag, key: str, now: _Text) -> Found | None:
+    """A choice of a question that changed is known by its own words, and only where one choice has them."""
+    words = dict(choices_of(flag.step, flag.item_key)).get(flag.choice_key) if flag.step else None
+    return Found(key, words, same=False) if words and now.choices.get(key, []).count(words) == 1 else None
 
 
 def _follow_file(key: str, old: _Text, now: _Text) -> Found | None:
@@ -202,7 +213,10 @@ def _read_edition(edition: Edition) -> _Text:
             read.words[block_id], read.steps[block_id] = words, step
         read.files |= {block["id"]: block["file"]["sha256"] for block in step.blocks if block.get("file")}
         for item_key, words in item_texts(step).items():
-            read.words[f"{ITEM}{item_key}"], read.steps[f"{ITEM}{item_key}"] = words, step
+            key, seen = f"{ITEM}{item_key}", find_item(step, item_key)
+            read.words[key], read.steps[key] = words, step
+            read.shown[key] = seen.text if seen else ""
+            read.choices[key] = [choice for _key, choice in choices_of(step, item_key)]
     read.texts = Texts(read.words)
     return read
 

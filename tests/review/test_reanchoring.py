@@ -3,7 +3,8 @@
 import pytest
 
 from review.anchoring import Quote
-from review.models import FlagAnchor
+from review.models import Flag, FlagAnchor
+from review.services.answering import answer_flag, link_fix
 from review.services.loading import load_material
 from review.services.reanchoring import reanchor_edition
 from review.targets import EditionTarget, MaterialTarget
@@ -66,3 +67,51 @@ def test_a_new_version_of_a_material_is_read_line_by_line(cast):
     good, wrong = (flag.anchors.get() for flag in flags)
     assert (good.state, good.start, good.end) == ("moved", 9, 14)
     assert wrong.state == ranged.anchors.get().state == "orphaned"
+
+
+def requiz(edition, change):
+    """Publish the next edition with the second question changed by `change(value)`."""
+    scenario = edition.module.get_children().last().specific
+    raw = scenario.items.get_prep_value()
+    change(raw[1]["value"])
+    scenario.items = raw
+    scenario.save_revision()
+    return next_edition(edition)
+
+
+def test_what_is_shown_of_a_question_in_later_editions_gives_no_answer_away(cast, client, edition):
+    flag = make_flag(EditionTarget(step=scenario_of(edition), item_key="sc-02"), by=cast.officer)
+    answer_flag(actor=cast.reviewer, flag=flag, outcome="upheld", reasons="Yes.")
+    newer = requiz(edition, lambda value: value.update(title="Condoms in a bag"))
+    link_fix(actor=cast.author, flag=flag, edition=newer)
+    client.force_login(cast.officer)
+    pages = [client.get(flag.get_absolute_url()).content.decode(), client.get("/corrections/").content.decode()]
+    for text in (flag.anchors.get().text, Flag.objects.get(pk=flag.pk).fixed_text, *pages):
+        assert "Condoms in a bag" in text
+        assert "They prove nothing." not in text
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "words"),
+    [
+        (lambda value: value.update(title="Condoms in a bag"), "moved", "Sex work."),
+        (lambda value: value["choices"].reverse(), "moved", "Sex work."),
+        (lambda value: value["choices"][0]["value"].update(text="Nothing at all."), "orphaned", ""),
+    ],
+)
+def test_a_choice_is_followed_by_its_own_words(cast, edition, change, state, words):
+    flag = make_flag(EditionTarget(step=scenario_of(edition), item_key="sc-02", choice_key="a"), by=cast.officer)
+    requiz(edition, change)
+    anchor = flag.anchors.get()
+    assert (anchor.state, anchor.quote_exact) == (state, words)
+
+
+def test_a_passage_that_changed_is_shown_beside_what_it_said(cast, client, edition):
+    flag = make_flag(block_target(edition), by=cast.officer)
+    text = lesson_of(edition).blocks[0]["html"]
+    reword(edition, lambda raw: [block("text", text + "<p>One sentence more.</p>", raw[0]["id"]), *raw[1:]])
+    assert flag.anchors.get().state == "moved"
+    client.force_login(cast.officer)
+    page = client.get(flag.get_absolute_url()).content.decode()
+    assert "the passage stands there, changed" in page
+    assert page.index("It said:") < page.index("The passage now:") < page.index("One sentence more.")
