@@ -191,7 +191,12 @@ def _requests(shown: ShownDossier) -> Iterator[Block]:
         return
     yield heading(2, _("What was asked of the publisher"))
     for request in shown.requests:
-        yield heading(3, f"{request.number}. {request.asks}")
+        yield heading(3, f"{request.number}. {request.heading}")
+        if request.is_long:
+            yield from paragraphs(request.asks)
+        if request.about:
+            numbers = ", ".join(map(str, request.about))
+            yield small(_("About findings: %(numbers)s.") % {"numbers": numbers})
         steps = (
             (str(RequestStepKind(step.kind).label), format_date(step.on, DATE), step) for step in request.steps.all()
         )

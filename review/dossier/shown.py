@@ -161,10 +161,15 @@ def shown_dossier(edition: DossierEdition) -> ShownDossier:
             ShownFinding(row, tuple(answers[row["key"]]), fates.get(row["key"])) for row in edition.findings
         ),
         answers=tuple(sorted(newest.values(), key=lambda row: row.agency_name)),
-        requests=tuple(dossier.requests.prefetch_related(steps)),
+        requests=tuple(_about(request, edition) for request in dossier.requests.prefetch_related(steps)),
         newer=newer,
         newer_dossier=_dossier_of(newer, edition) if newer else None,
     )
+
+
+def _about(request: PublisherRequest, edition: DossierEdition) -> PublisherRequest:
+    request.about = tuple(row["number"] for row in edition.findings if row["key"] in request.findings)
+    return request
 
 
 def _fates(newer: MaterialVersion, edition: DossierEdition, flags: dict[str, Flag]) -> dict[str, FindingFate]:

@@ -16,6 +16,8 @@ from .dossiers import Dossier
 from .flags import Flag
 from .materials import MaterialVersion
 
+LONGEST_HEADING = 100
+
 
 class PublisherRequest(models.Model):
     """Something asked of the publisher. `findings`: references of the flags it is about; none: all of it."""
@@ -27,12 +29,22 @@ class PublisherRequest(models.Model):
     findings = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    about: tuple[int, ...] = ()  # the numbers of these findings in the edition that is shown
+
     class Meta:
         ordering = ["dossier", "number"]
         constraints = [models.UniqueConstraint(fields=["dossier", "number"], name="request_number_once")]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.asks[:60]}"
+
+    @property
+    def heading(self) -> str:
+        return self.asks if len(self.asks) <= LONGEST_HEADING else f"{self.asks[: LONGEST_HEADING - 1].rstrip()}…"
+
+    @property
+    def is_long(self) -> bool:
+        return self.heading != self.asks
 
     @property
     def asked_on(self) -> date:

@@ -284,12 +284,18 @@ def passing_over_notes_shows_them(page: Page) -> None:
     expect(page.locator("[data-left]")).to_contain_text(f"5 of {every}")
     page.get_by_role("button", name="Go on watching").click()
     expect(page.locator("[data-spoken]")).to_contain_text("Trust is made to look quick and simple.")
+    expect(page.get_by_role("button", name="Go on watching")).to_be_hidden()
     assert not film.evaluate("film => film.paused")
     film.evaluate("film => { film.pause(); film.currentTime = film.duration - 1 }")
     expect(page.locator("[data-left]")).to_contain_text(f"{every} of {every} notes shown")
 
 
 def a_film_that_does_not_load_leaves_the_clock(page: Page) -> None:
+    at = page.locator("[data-video]").evaluate("film => film.currentTime")
+    page.reload()
+    page.locator("[data-video]").evaluate("film => film.readyState || new Promise((told) => film.onloadeddata = told)")
+    assert abs(page.locator("[data-video]").evaluate("film => film.currentTime") - at) < 2
+    expect(page.locator("[data-now]")).to_be_hidden()
     page.route("**/recording/", lambda route: route.fulfill(status=404))
     page.reload()
     expect(page.get_by_role("button", name="Start the clock")).to_be_visible()

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -15,6 +16,7 @@ from review.services.dossiers import put_up_dossier, withdraw_dossier
 from review.services.publishers import ask_publisher, keep_publisher_answer
 from review.services.reanchoring import reanchor_version
 from tests.factories.dossiers import LINES, make_dossier, make_published_dossier, make_rubric, make_version
+from tests.pdf_structure import opened, words_of
 
 AGENCIES = {"author", "reviewer", "second_author", "second_reviewer", "outside_author"}
 
@@ -41,6 +43,18 @@ def test_anybody_reads_a_published_dossier(client, published):
         assert words in page
     assert page.count("<h1") == 1
     assert "Rita" not in page
+
+
+def test_a_request_says_what_it_is_about_and_a_long_one_is_no_heading(cast, client, published):
+    asks = "Take the film off the shelf. " * 40
+    ask_publisher(actor=cast.reviewer, dossier=published.dossier, asks=asks)
+    page = client.get(published.get_absolute_url()).content.decode()
+    assert re.search(r'About:\s*<a class="usa-link" href="#finding-2">finding 2</a>', page)
+    assert max(len(found) for found in re.findall(r"<h3[^>]*>(.*?)</h3>", page)) < 250
+    assert asks.strip() in page
+    words = words_of(opened(client.get(reverse("review:dossier_pdf", args=[published.digest])).content))
+    assert "About findings: 2." in words
+    assert asks.strip() in words
 
 
 def test_nobody_reads_a_candidate_in_public(cast, client):
