@@ -26,10 +26,7 @@ def tell_docket(flag: Flag, kind: NoticeKind) -> None:
 
     Whoever raised it is told like their colleagues: the one person who was not would be known by it.
     """
-    people = concerned(flag)
-    hows = _hows(people)
-    Notice.objects.bulk_create([Notice(user=person, kind=kind, flag=flag) for person in people])
-    at_once = [person.pk for person in people if hows.get(person.pk) == NoticeHow.AT_ONCE]
+    at_once = _note(flag, kind)
     if at_once:
         transaction.on_commit(lambda: send_digests(at_once), robust=True)
 
@@ -59,7 +56,9 @@ def flagger_of(flag: Flag) -> User | None:
 
 
 def concerned(flag: Flag) -> list[User]:
-    """The active people of the co-authoring agencies, or of whose package it is; else those who asked to be told.
+    """The active people of the co-authoring agencies, of whose package it is, or of who keeps the material's record.
+
+    Of outside material, rules and sources also those who asked to be told.
 
     Of an appeal those of every agency: any that is no party may sit on the panel.
     """
@@ -71,7 +70,9 @@ def concerned(flag: Flag) -> list[User]:
     elif flag.package_version:
         grants = grants.filter(agency=flag.package_version.package.agency_id)
     else:
-        grants = grants.filter(user__notice_preference__registers=True)
+        keeper = flag.material.keeper_id if flag.material else None
+        asked = Q(user__notice_preference__registers=True)
+        grants = grants.filter(asked | Q(agency=keeper) if keeper else asked)
     return list(User.objects.filter(pk__in=grants.values("user_id"), is_active=True).order_by("pk"))
 
 
@@ -91,17 +92,30 @@ def send_digests(only: Iterable[int] | None = None, *, today: date | None = None
 
 
 def remind_docket(*, today: date | None = None) -> int:
-    """Remind the judges of what is due in two days or overdue, each flag at most once in a week. Returns how many."""
+    """Remind the judges of what is due in two days or overdue, each flag at most once in a week. Returns how many.
+
+    Who wants all at once gets all reminders of one run in one message.
+    """
     day = today or timezone.localdate()
     soon = Flag.objects.pending().filter(due_on__lte=day + timedelta(days=REMIND_BEFORE), merged_into__isnull=True)
     lately = Q(reminded_on__isnull=True) | Q(reminded_on__lte=day - timedelta(days=REMIND_EVERY))
-    flags = list(soon.filter(lately).select_related("sealed")[:500])
+    flags = list(soon.filter(lately).select_related("package_version__package", "material")[:500])
+    at_once: set[int] = set()
     for flag in flags:
         with transaction.atomic():
             claimed = Flag.objects.filter(pk=flag.pk).filter(lately).update(reminded_on=day)
             if claimed:
-                tell_docket(flag, NoticeKind.OVERDUE if flag.due_on < day else NoticeKind.DUE)
+                at_once.update(_note(flag, NoticeKind.OVERDUE if flag.due_on < day else NoticeKind.DUE))
+    send_digests(at_once, today=day)
     return len(flags)
+
+
+def _note(flag: Flag, kind: NoticeKind) -> list[int]:
+    """Keep the news for each of those concerned; returns who wants to have it at once."""
+    people = concerned(flag)
+    hows = _hows(people)
+    Notice.objects.bulk_create([Notice(user=person, kind=kind, flag=flag) for person in people])
+    return [person.pk for person in people if hows.get(person.pk) == NoticeHow.AT_ONCE]
 
 
 def _hows(people: list[User]) -> dict[int, str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from modules.services.rereading import terms_of
 from people.access import agency_members_only
 from people.rules import roles_of
 from review.addresses import flag_step_url
+from review.enums import WAITING_STATES
 from review.models import Flag, FlagAnchor
 from review.policy_words import terms_in_words
 from review.queries import (
@@ -115,10 +116,12 @@ def _page(
     return render(request, "review/candidate.html", context | objection_rows(request, edition), status=status)
 
 
-def _waiting_on(step: EditionStep, most: int = 50) -> QuerySet[Flag]:
-    """The reports that wait for an answer: those on this text, and older ones whose place was found again in it."""
-    carried = FlagAnchor.objects.filter(step=step).values("flag_id")
-    return Flag.objects.waiting().filter(Q(step=step) | Q(pk__in=carried)).order_by("-pk")[:most]
+def _waiting_on(step: EditionStep, most: int = 50) -> list[tuple[Flag, str]]:
+    """The reports that wait for an answer, each with its place: on this text, or older and found again in it."""
+    rows = FlagAnchor.objects.filter(step=step, flag__state__in=WAITING_STATES).order_by("-pk")[:most]
+    carried = {row.flag_id: row.block_id or row.item_key for row in rows}
+    flags = Flag.objects.waiting().filter(Q(step=step) | Q(pk__in=carried)).order_by("-pk")[:most]
+    return [(flag, carried.get(flag.pk) or flag.block_id or flag.item_key) for flag in flags]
 
 
 @require_safe

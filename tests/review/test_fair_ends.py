@@ -165,6 +165,8 @@ def test_a_candidate_shows_what_waits_since_an_older_edition(cast, client, editi
     client.force_login(cast.author)
     page = client.get(f"/sign-off/{newer.reference}/{flag.step.position}/").content.decode()
     assert flag.get_absolute_url() in page
+    assert f'data-report-at="b-{flag.block_id}"' in page
+    assert f'id="b-{flag.block_id}"' in page
 
 
 def test_of_very_many_reports_those_at_the_same_place_are_offered_and_any_other_by_its_reference(

@@ -67,6 +67,16 @@ def test_material_flags_are_told_to_those_who_asked(cast):
     assert list(Notice.objects.values_list("user_id", flat=True)) == [cast.outside_author.pk]
 
 
+def test_who_keeps_the_record_of_a_material_is_told_without_asking(cast):
+    film = MaterialFactory(keeper=cast.second_agency)
+    flag = make_flag(MaterialTarget(material=film, start=0, end=1), by=cast.reviewer)
+    keepers = {cast.second_author.pk, cast.second_reviewer.pk}
+    assert set(Notice.objects.values_list("user_id", flat=True)) == keepers
+    Flag.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    assert remind_docket() == 1
+    assert set(Notice.objects.filter(kind="overdue", flag=flag).values_list("user_id", flat=True)) == keepers
+
+
 def test_judges_are_reminded_of_what_is_due_at_most_once_a_week(cast, edition):
     flag = make_flag(edition, by=cast.officer)
     today = timezone.localdate()
@@ -76,6 +86,20 @@ def test_judges_are_reminded_of_what_is_due_at_most_once_a_week(cast, edition):
     assert Notice.objects.filter(kind="overdue", flag=flag).count() == 4
     assert remind_docket(today=today + timedelta(days=3)) == 0
     assert remind_docket(today=today + timedelta(days=7)) == 1
+
+
+def test_the_reminders_of_one_day_are_one_letter_for_who_wants_all_at_once(
+    cast, edition, django_capture_on_commit_callbacks
+):
+    for _ in range(3):
+        make_flag(edition, by=cast.officer)
+    Notice.objects.all().delete()
+    NoticePreference.objects.create(user=cast.reviewer, how="at_once")
+    Flag.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert remind_docket() == 3
+    assert len(told(cast.reviewer)) == 1
+    assert not told(cast.author)
 
 
 def test_a_person_chooses_how_often(cast, client):
