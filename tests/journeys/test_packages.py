@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Request, expect
 
+from modules.scorm.data_model import RunTimeData
 from tests.demo_server import Demo
 from tests.journeys.axe import EVERYTHING, violations
 from tests.journeys.conftest import OpenAs
@@ -200,6 +201,38 @@ def test_a_package_neither_reads_nor_forges_what_another_left(complaining: Page,
     page.unroute("**/commit/*")
     assert values(open_player(page, places["other"]), "cmi.core.lesson_location") == [SECRET]
     assert page.evaluate("() => localStorage.getItem('planted')") is None
+
+
+NEWER = [
+    ("cmi.location", ""), ("cmi.score.raw", ".5"), ("cmi.score.raw", "+123456"), ("cmi.score.raw", "1e3"),
+    ("cmi.score.scaled", "-.5"), ("cmi.progress_measure", "0.3333333333333333"),
+    ("cmi.learner_preference.language", ""),
+    ("cmi.comments_from_learner.0.comment", "two\nlines {and} more"), ("cmi.comments_from_learner.0.location", ""),
+    ("cmi.comments_from_learner.0.timestamp", "2026-02-30"), ("cmi.interactions.0.id", "q0"),
+    ("cmi.interactions.0.learner_response", "a"), ("cmi.interactions.0.type", "choice"),
+    ("cmi.interactions.0.learner_response", ""), ("cmi.interactions.0.learner_response", "two words"),
+    ("cmi.interactions.0.description", "{lang=es}¿Qué?\n¿Y después?"), ("cmi.interactions.0.result", "perhaps"),
+    ("cmi.interactions.0.correct_responses.0.pattern", "two words"), ("cmi.interactions.1.id", "q1"),
+    ("cmi.interactions.1.type", "long-fill-in"), ("cmi.interactions.1.learner_response", "one\n{two}"),
+    ("cmi.objectives.9.id", "o9"), ("adl.data.0.store", "x"),
+]  # fmt: skip
+
+
+def test_the_browser_takes_what_the_server_takes(complaining: Page, places: dict[str, str]) -> None:
+    complaining.goto(places["new"] + "package/")
+    frame = page_of_package(complaining, "p1.html")
+    server = RunTimeData("2004")
+    expected = [server.set(path, value).error for path, value in NEWER]
+    tell = "(pairs) => pairs.map(([path, value]) => (scorm.set(path, value), Number(scorm.error())))"
+    assert dict(zip(NEWER, frame.evaluate(tell, NEWER), strict=True)) == dict(zip(NEWER, expected, strict=True))
+    assert frame.evaluate("() => [scorm.get('cmi.objectives.7.id'), scorm.error()]") == ["", "301"]
+    frame.evaluate("() => { scorm.set('cmi.exit', 'suspend'); scorm.commit(); }")
+    expect(player_of(complaining).locator("[data-status]")).to_have_text("Kept.")
+    expect(player_of(complaining).get_by_role("alert")).to_be_hidden()
+    complaining.reload()
+    again = page_of_package(complaining, "p1.html")
+    taken = {path: value for (path, value), error in zip(NEWER, expected, strict=True) if not error}
+    assert dict(zip(taken, values(again, *taken), strict=True)) == taken
 
 
 def test_much_that_is_told_at_once_is_kept_in_parts(complaining: Page, places: dict[str, str]) -> None:

@@ -70,6 +70,7 @@ def test_reading(standard, path, value, error):
 SET = [
     (OLD, "cmi.core.lesson_status", "passed", 0), (OLD, "cmi.core.lesson_status", "not attempted", 405),
     (OLD, "cmi.core.lesson_status", "Passed", 405), (OLD, "cmi.core.score.raw", "85.5", 0),
+    (OLD, "cmi.core.score.raw", "33.333333333333336", 0), (OLD, "cmi.core.score.raw", "5.", 0),
     (OLD, "cmi.core.score.raw", "101", 405), (OLD, "cmi.core.score.raw", "-1", 405), (OLD, "cmi.core.score.raw", "", 0),
     (OLD, "cmi.core.score.raw", "high", 405), (OLD, "cmi.core.student_id", "x", 403),
     (OLD, "cmi.core._children", "x", 402), (OLD, "cmi.suspend_data", "x" * 4096, 0),

@@ -108,7 +108,7 @@ window.commonGround = (() => {
     set(`${name}.id`, given.id);
     set(`${name}.type`, "choice");
     if (old) set(`${name}.time`, `${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}`);
-    else set(`${name}.timestamp`, `${now.toISOString().slice(0, 19)}Z`);
+    else set(`${name}.timestamp`, `${now.toISOString().slice(0, 21)}Z`); // a zone stands only after a fraction
     given.right.forEach((words, n) => set(`${name}.correct_responses.${n}.pattern`, between(words)));
     set(`${name}.${old ? "student_response" : "learner_response"}`, between(given.chosen));
     set(`${name}.result`, given.correct ? "correct" : old ? "wrong" : "incorrect");

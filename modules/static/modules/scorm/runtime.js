@@ -10,12 +10,39 @@
   const NAVIGATION = "adl.nav.request";
   const VALID = "adl.nav.request_valid.";
 
+  // What the run-time cannot take back costs that alone, and not the way into the page.
+  const load = (inner, values) => {
+    try {
+      inner.loadFromFlattenedJSON(values, "");
+    } catch {
+      for (const [path, value] of Object.entries(values)) {
+        try {
+          inner.loadFromFlattenedJSON({ [path]: value }, "");
+        } catch { /* left out */ }
+      }
+    }
+  };
+
   // The names are those of the element table. Elements that are only read are answered from what was delivered.
   const open = ({ standard, elements, values, allowed, tell }) => {
     const inner = standard === "1.2" ? new window.Scorm12API(QUIET) : new window.Scorm2004API(QUIET);
     const [initialize, finish, get, set, commit, lastError, errorString, diagnostic] = NAMES[standard];
     const { codes } = elements.table;
-    inner.loadFromFlattenedJSON(values, "");
+    const beside = new Map(); // what was really set, where the run-time holds something in its place
+    if (standard === "1.2") {
+      for (const [path, { access, default: given }] of Object.entries(elements.table.elements)) {
+        if (access === "rw" && given !== undefined) beside.set(path, given); // the run-time begins with other ones
+      }
+    }
+    const known = {};
+    for (const [path, value] of Object.entries(values)) {
+      const element = elements.find(path);
+      const spare = element ? elements.stand(path, element, value) : value;
+      if (element && (spare !== value || value === "" || element.type === "response")) beside.set(path, value);
+      else beside.delete(path);
+      if (element?.type !== "response") known[path] = spare;
+    }
+    load(inner, known);
     let running = false;
     let error = null; // ours where it is a number, else the run-time's
     let asked = "_none_";
@@ -31,6 +58,20 @@
       const [, kind, target] = wish.match(/^(choice|jump)\.\{target=([^{}]*)\}$/) ?? [];
       return kind ? String(Boolean((allowed[`${kind}s`] ?? allowed.choices)[target])) : "unknown";
     };
+    const count = (folder) => Number(inner[get](`${folder}._count`)) || 0;
+    const kindOf = (path) => {
+      const steps = path.split(".");
+      return standard === "2004" && steps[1] === "interactions" ? String(inner[get](`cmi.interactions.${steps[2]}.type`)) : "";
+    };
+    const keep = (path, element, value) => {
+      const spare = elements.stand(path, element, value);
+      const taken = inner[set](path, spare) === "true";
+      if (!taken && (element.type !== "response" || Number(inner[lastError]()) !== codes.type)) return false;
+      if (taken && spare === value && value !== "") beside.delete(path);
+      else beside.set(path, value);
+      error = taken ? null : 0;
+      return true;
+    };
     const readOnly = (path, element) => {
       if (path.startsWith(VALID)) return valid(path);
       const value = values[path] ?? element.default;
@@ -40,7 +81,7 @@
     const getValue = (path) => {
       error = null;
       if (!running) return standard === "1.2" ? refused(NOT_RUNNING, "") : inner[get](path);
-      const fault = elements.faultOfGet(path);
+      const fault = elements.faultOfGet(path, count);
       if (fault) return refused(fault, "");
       if (path === NAVIGATION) return refused(0, asked);
       const element = elements.isKeyword(path) ? null : elements.find(path);
@@ -48,17 +89,17 @@
         error = 0;
         return readOnly(path, element);
       }
-      return String(inner[get](path));
+      return beside.has(path) ? refused(0, beside.get(path)) : String(inner[get](path));
     };
     const setValue = (path, given) => {
       error = null;
       if (!running) return standard === "1.2" ? refused(NOT_RUNNING, "false") : inner[set](path, given);
       const element = elements.find(path);
       const value = element?.appends ? String(inner[get](path)) + given : given;
-      const fault = elements.faultOfSet(path, value);
+      const fault = elements.faultOfSet(path, value, count, element ? kindOf(path) : "");
       if (fault) return refused(fault, "false");
       if (path === NAVIGATION) asked = value;
-      else if (inner[set](path, value) !== "true") return "false";
+      else if (!keep(path, element, value)) return "false";
       if (path === NAVIGATION) error = 0;
       tell.changed(path, value);
       return "true";
@@ -75,6 +116,7 @@
       },
       [finish]: (word) => {
         error = null;
+        if (!running && standard === "1.2") return refused(NOT_RUNNING, "false");
         const answer = inner[finish](String(word ?? ""));
         if (answer === "true") {
           running = false;
