@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from modules.enums import AuthorityStatus, Layer, RulingCode, Topic
 from modules.models import Act, Ruling
@@ -31,7 +32,7 @@ def test_both_layers_stand_side_by_side_with_dates_and_what_is_added(client):
     assert "Local status not confirmed" in page
     assert "Unknown: ask" in page
     assert "Not yet approved by a lawyer" in page
-    assert "Last verified November 22, 2026." in page
+    assert f"Last verified {date_format(state.authority.last_verified)}." in page
     assert reverse("modules:authority", args=[local.authority.key]) + f"#{local.provision.fact_id}" in page
 
 
