@@ -16,6 +16,13 @@ class NotYourAttempt(AssessmentError):
         super().__init__(_("This attempt belongs to someone else. Start your own from My training."))
 
 
+class OtherAttempt(AssessmentError):
+    """The attempt is not one of those that are made here."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That answer belongs to another attempt, so it was not counted here."))
+
+
 class AttemptsExhausted(AssessmentError):
     def __init__(self, limit: int) -> None:
         self.limit = limit

@@ -17,7 +17,8 @@ class AnswerForm(forms.Form):
     def answer(self) -> dict[str, Any]:
         """The valid form as `answer_scenario` takes it."""
         given = self.cleaned_data
-        return {"item_key": given["item"], "scene_key": given["scene"], "token": given["token"]}
+        asked = {"item_key": given["item"], "scene_key": given["scene"]}
+        return {"attempt": given["attempt"], **asked, "token": given["token"]}
 
     def told_at(self, url: str) -> str:
         """Where what followed from this answer is told."""

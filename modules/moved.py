@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from modules.models import AuthorityChange, ChangeAnswer, EditionCitation
 from modules.staleness import Notice
+from records.prepared import Prepared, Slot
 
 Notices = dict[str, list[Notice]]  # block id (or key of a quiz item) to why it is stale, the oldest first
 MOVED = "provision__authority__changes"
@@ -51,13 +52,13 @@ def stale_steps_of(edition_ids: Collection[int]) -> frozenset[int]:
 
 def notices_in_step(step_id: int) -> Notices:
     """The stale passages of one step (one query)."""
-    return notices_in_steps([step_id]).get(step_id, {})
+    return _told(IN_STEP.ask(step=step_id)).get(step_id, {})
 
 
 def notices_in_steps(step_ids: Collection[int]) -> dict[int, Notices]:
     """The same for several steps, by their ids (one query)."""
     rows = unanswered(stale_citations()).filter(step__in=step_ids)
-    return _told(rows)
+    return _told(_said(rows))
 
 
 def notices_once(step_id: int) -> list[Notice]:
@@ -67,10 +68,11 @@ def notices_once(step_id: int) -> list[Notice]:
 
 
 def notices_in_edition(edition_id: int) -> dict[int, Notices]:
-    return _told(unanswered(stale_citations()).filter(edition=edition_id))
+    return _told(_said(unanswered(stale_citations()).filter(edition=edition_id)))
 
 
-def _told(rows: QuerySet[Any]) -> dict[int, Notices]:
+def _said(rows: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+    """What notices are made of, the change that was opened first before the others."""
     names = (
         "moved__reference",
         "moved__kind",
@@ -79,8 +81,15 @@ def _told(rows: QuerySet[Any]) -> dict[int, Notices]:
         "moved__since",
         "moved__replaced_by__short_title",
     )
+    return rows.order_by("moved__pk").values_list("step", "block_id", *names).distinct()
+
+
+IN_STEP = Prepared(lambda: _said(unanswered(stale_citations()).filter(step=Slot("step", BigIntegerField()))))
+
+
+def _told(rows: Iterable[tuple[Any, ...]]) -> dict[int, Notices]:
     found: dict[int, Notices] = {}
-    for step, block, *said in rows.order_by("moved__pk").values_list("step", "block_id", *names).distinct():
+    for step, block, *said in rows:
         reference, kind, authority, key, since, other = said
         notice = Notice(str(reference), kind, authority, key, since.isoformat(), other or "")
         found.setdefault(step, {}).setdefault(block, []).append(notice)

@@ -81,6 +81,8 @@ class _Compiled:
                 cursor.cursor = self.connection.connection.cursor(factory=_SQLiteCursor)
             cursor.execute(self.sql, params)
             fetched = cursor.fetchall()
+        if self.compiler.has_extra_select:  # what it is sorted by, asked for beside what was selected
+            fetched = [row[: self.compiler.col_count] for row in fetched]
         if self.iterable is ValuesListIterable:
             return [*map(tuple, self.compiler.apply_converters(fetched, self.converters))]
         compiler = copy(self.compiler)  # of this call alone: threads may share a connection

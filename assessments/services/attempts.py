@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, CharField, UUIDField
 from django.utils import timezone
 
 from assessments import errors
@@ -26,10 +27,24 @@ Kept = TypeVar("Kept")
 
 LOCKED = Prepared(
     lambda: (
-        Attempt.objects.select_for_update()
+        Attempt.objects.select_for_update(of=("self",))
         .filter(pk=Slot("attempt", BigIntegerField()))
+        .select_related("quiz")
+        .defer("quiz__canonical")
         .order_by()
-        .values_list("finished_at", flat=True)
+    )
+)
+OWN_LOCKED = Prepared(
+    lambda: (
+        Attempt.objects.select_for_update(of=("self",))
+        .filter(
+            reference=Slot("reference", UUIDField()),
+            user=Slot("user", BigIntegerField()),
+            subject=Slot("subject", CharField()),
+        )
+        .select_related("quiz")
+        .defer("quiz__canonical")
+        .order_by()
     )
 )
 ANSWERS = Prepared(
@@ -86,11 +101,14 @@ def save_answer(
     Raises a named AssessmentError: NotYourAttempt, AttemptFinished, UnknownItem, SceneNotReached, UnknownChoice,
     WrongNumberOfChoices, AlreadyAnswered (the first answer stands), TokenUsed. Nothing is kept then.
     """
-    return once_more(
-        lambda: keep_answer(
-            actor=actor, attempt=attempt, item_key=item_key, scene_key=scene_key, choices=choices, token=token, at=at
+
+    def keep() -> AnswerOutcome:
+        [locked] = LOCKED.ask(attempt=attempt.pk)
+        return keep_answer(
+            actor=actor, attempt=locked, item_key=item_key, scene_key=scene_key, choices=choices, token=token, at=at
         )
-    )
+
+    return once_more(keep)
 
 
 def once_more(keep: Callable[[], Kept]) -> Kept:
@@ -113,11 +131,19 @@ def keep_answer(
     token: str,
     at: datetime | None = None,
 ) -> AnswerOutcome:
-    """`save_answer` within the transaction of a caller who does more in it (see `once_more`), without a savepoint."""
+    """`save_answer` within the transaction of a caller who does more in it (see `once_more`), without a savepoint.
+
+    The caller has locked the attempt in it.
+    """
     _check_owner(actor, attempt)
     definition = definition_of(attempt.quiz)
     given = checked_answer(definition, item_key, scene_key, choices)
     return _keep(attempt, definition, given, token, at or timezone.now())
+
+
+def own_attempt_locked(*, actor: Any, reference: UUID, subject: str) -> Attempt | None:
+    """The actor's attempt for `subject` as it stands, locked until the transaction ends (one query)."""
+    return OWN_LOCKED.first(reference=reference, user=actor.pk, subject=subject)
 
 
 def finish_attempt(
@@ -130,12 +156,12 @@ def finish_attempt(
     """
     _check_owner(actor, attempt)
     with transaction.atomic():
-        locked = Attempt.objects.select_for_update(of=("self",)).select_related("quiz").get(pk=attempt.pk)
+        [locked] = LOCKED.ask(attempt=attempt.pk)
         if locked.finished_at is not None:
             return locked
-        answers = list(Answer.objects.filter(attempt=locked))
+        answers = [given for given, _token in _answers(locked)]
         definition = definition_of(locked.quiz)
-        stands = standing(definition, [_given(answer) for answer in answers], suspended)
+        stands = standing(definition, answers, suspended)
         if not stands.complete:
             raise errors.AttemptUnfinished(stands.total - stands.answered)
         locked.score_percent = percent(stands.fraction) if stands.scored else None
@@ -167,10 +193,6 @@ def attempt_state(attempt: Attempt, suspended: Suspended = NOTHING) -> AttemptSt
     return AttemptState(attempt=attempt, definition=definition, stands=stands, suspended=suspended)
 
 
-def _given(answer: Answer) -> Given:
-    return Given(answer.item_key, answer.scene_key, tuple(answer.choices))
-
-
 def _answers(attempt: Attempt) -> list[tuple[Given, str]]:
     """What was answered so far, the oldest first, each with its token (one query)."""
     rows = ANSWERS.ask(attempt=attempt.pk)
@@ -184,7 +206,6 @@ def _check_owner(actor: Any, attempt: Attempt) -> None:
 
 def _keep(attempt: Attempt, definition: QuizDefinition, given: Given, token: str, at: datetime) -> AnswerOutcome:
     """Insert the answer under the attempt's lock, or return the outcome of the same answer made before."""
-    [finished_at] = LOCKED.ask(attempt=attempt.pk)
     answers = _answers(attempt)
     before = [old for old, _token in answers]
     first = next((old for old in before if (old.item, old.scene) == (given.item, given.scene)), None)
@@ -193,7 +214,7 @@ def _keep(attempt: Attempt, definition: QuizDefinition, given: Given, token: str
         if first != given:
             raise errors.AlreadyAnswered(outcome)
         return outcome
-    if finished_at is not None:
+    if attempt.finished_at is not None:
         raise errors.AttemptFinished
     if any(used == token for _old, used in answers):
         raise errors.TokenUsed
@@ -209,7 +230,7 @@ def _keep(attempt: Attempt, definition: QuizDefinition, given: Given, token: str
     return outcome_of(definition, [*before, given], given, repeated=False)
 
 
-def _evidence(attempt: Attempt, answers: list[Answer]) -> dict[str, Any]:
+def _evidence(attempt: Attempt, answers: list[Given]) -> dict[str, Any]:
     """What the ledger keeps of a finished attempt: its result, and a digest that fixes every answer given."""
     return {
         "quiz": attempt.quiz.digest,
@@ -218,5 +239,5 @@ def _evidence(attempt: Attempt, answers: list[Answer]) -> dict[str, Any]:
         "score_percent": attempt.score_percent,
         "passed": attempt.passed,
         "not_counted": attempt.not_counted,
-        "answers": digest(sorted([answer.item_key, answer.scene_key, answer.choices] for answer in answers)),
+        "answers": digest(sorted([given.item, given.scene, list(given.choices)] for given in answers)),
     }

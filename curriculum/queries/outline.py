@@ -34,8 +34,8 @@ STEP_FIELDS = ("id", "edition_id", "key", "kind", "slug", "title", "minutes", "d
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineStep:
-    """One step as the outline shows it. `number` counts through the whole course, from 1."""
+class PinnedStep:
+    """One step of an enrolment, whatever was done of it. `number` counts through the whole course, from 1."""
 
     number: int
     pk: int
@@ -52,10 +52,8 @@ class OutlineStep:
     language: str
     edition_state: str
     other_languages: bool  # whether the same edition can be taken in another language
-    opened: bool
-    done: bool
-    moved: bool = False  # whether law that something in it rests on has moved
-    paused: bool = False  # whether it is paused while a serious problem with it is looked at
+    moved: bool  # whether law that something in it rests on has moved
+    paused: bool  # whether it is paused while a serious problem with it is looked at
 
     @property
     def is_scenario(self) -> bool:
@@ -77,6 +75,14 @@ class OutlineStep:
         """The row itself with its content still unread: a cached rendering never needs it."""
         values = (self.pk, *(getattr(self, name) for name in STEP_FIELDS[1:]))
         return EditionStep.from_db(DEFAULT_DB_ALIAS, STEP_FIELDS, values)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineStep(PinnedStep):
+    """One step as the outline shows it."""
+
+    opened: bool
+    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,24 +169,39 @@ def read_own_outline(officer: Officer, reference: UUID) -> tuple[Enrolment, Outl
 
     None when it is not theirs, or when it has no edition and so nothing to show.
     """
+    found = _own_pins_of(officer, reference)
+    return (found[0], _outline(*found)) if found else None
+
+
+def read_own_step(officer: Officer, reference: UUID, number: int) -> tuple[Enrolment, PinnedStep] | None:
+    """One step of the officer's enrolment, without asking how far they got: one query less. None as above."""
+    found = _own_pins_of(officer, reference)
+    steps = _pinned(found[1]) if found else []
+    return (found[0], PinnedStep(number, *steps[number - 1])) if found and 1 <= number <= len(steps) else None
+
+
+def _own_pins_of(officer: Officer, reference: UUID) -> tuple[Enrolment, list[tuple[Any, ...]]] | None:
     rows = OWN_PINS.ask(officer=officer.pk, reference=reference)
     if not rows:
         return None
     enrolment = rows[0].enrolment
     enrolment.officer = officer
-    pins = [(row.edition_id, row.digest, row.state, row.spoken, row.anything_moved, row.paused) for row in rows]
-    return enrolment, _outline(enrolment, pins)
+    return enrolment, [
+        (row.edition_id, row.digest, row.state, row.spoken, row.anything_moved, row.paused) for row in rows
+    ]
 
 
 def _outline(enrolment: Enrolment, pins: list[tuple[Any, ...]]) -> Outline:
     progress: dict[int, bool] = dict(PROGRESS.ask(enrolment=enrolment.pk))
+    rows = [(*row, row[0] in progress, progress.get(row[0], False)) for row in _pinned(pins)]
+    return Outline(tuple(OutlineStep(number, *row) for number, row in enumerate(rows, start=1)))
+
+
+def _pinned(pins: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The fields of a `PinnedStep` for each step of the pinned editions, without its number."""
     moved = stale_steps_of([pin[0] for pin in pins]) if any(pin[-2] for pin in pins) else frozenset()
     paused = _paused_steps([pin[0] for pin in pins]) if any(pin[-1] for pin in pins) else frozenset()
-    rows: list[tuple[Any, ...]] = [
-        (*row, state, spoken, row[0] in progress, progress.get(row[0], False), row[0] in moved, row[0] in paused)
-        for row, (state, spoken, *_) in _steps_of(pins)
-    ]
-    return Outline(tuple(OutlineStep(number, *row) for number, row in enumerate(rows, start=1)))
+    return [(*row, state, spoken, row[0] in moved, row[0] in paused) for row, (state, spoken, *_) in _steps_of(pins)]
 
 
 def _anything_paused() -> Exists:

@@ -12,18 +12,17 @@ from django.urls import reverse
 
 from curriculum.models import Enrolment
 from curriculum.outline_html import around_html
-from curriculum.queries.outline import Outline, OutlineStep, read_own_outline
+from curriculum.queries.outline import Outline, OutlineStep, PinnedStep, read_own_outline, read_own_step
 from modules.moved import Notices, notices_in_step
 from people.models import Officer
 
 
 @dataclass(frozen=True)
-class Place:
-    """One step of one's own enrolment."""
+class Spot:
+    """One step of one's own enrolment, whatever was done of it."""
 
     enrolment: Enrolment
-    outline: Outline
-    step: OutlineStep
+    step: PinnedStep
 
     @cached_property
     def base(self) -> str:
@@ -32,6 +31,14 @@ class Place:
     @property
     def url(self) -> str:
         return f"{self.base}{self.step.number}/"
+
+
+@dataclass(frozen=True)
+class Place(Spot):
+    """The same with the course around it, and how far one got."""
+
+    step: OutlineStep
+    outline: Outline
 
     @property
     def previous(self) -> OutlineStep | None:
@@ -89,4 +96,12 @@ def find_place(request: HttpRequest, reference: UUID, number: int) -> Place:
     step = found[1].step(number) if found else None
     if found is None or step is None:
         raise Http404
-    return Place(*found, step)
+    return Place(found[0], step, found[1])
+
+
+def find_spot(request: HttpRequest, reference: UUID, number: int) -> Spot:
+    """One query: for what is sent, which needs no outline."""
+    found = read_own_step(officer_of(request), reference, number)
+    if found is None:
+        raise Http404
+    return Spot(*found)

@@ -22,7 +22,7 @@ from curriculum.quiz_html import question_html, told_html
 from curriculum.services.answering import answer_scenario
 from curriculum.services.stepping import complete_step
 from curriculum.subjects import attempt_subject
-from curriculum.views.place import Place, find_place, officer_of
+from curriculum.views.place import Place, Spot, find_place, find_spot, officer_of
 from modules.moved import reasons_of
 from modules.notices import with_notices
 from modules.rendering import render_step
@@ -71,47 +71,50 @@ def start(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
 @officers_only
 def answer(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
     """Keep one answer and go to what followed from it. The form sent twice counts once; the first answer stands."""
-    place = find_place(request, reference, number)
+    spot = find_spot(request, reference, number)
     form = AnswerForm(request.POST)
-    if not _may_answer(place) or not form.is_valid():
-        return _refused(request, place, _("The answer did not arrive whole. Go back to the question and answer again."))
-    given = form.cleaned_data
-    attempt = _goes(place).find(given["attempt"])
-    if attempt is None:
-        return _refused(request, place, _("That answer belongs to another attempt, so it was not counted here."))
+    if not _may_answer(spot) or not form.is_valid():
+        message = _("The answer did not arrive whole. Go back to the question and answer again.")
+        return _refused(request, find_place(request, reference, number), message)
     try:
         finished = answer_scenario(
             actor=officer_of(request).user,
-            attempt=attempt,
-            step_id=place.step.pk,
+            enrolment=spot.enrolment,
+            step=spot.step,
             choices=request.POST.getlist("choice"),
             **form.answer(),
         )
     except AlreadyAnswered as refusal:
         messages.info(request, refusal.message)
-        return redirect(form.told_at(place.url))
     except WrongNumberOfChoices as refusal:
-        state = attempt_state(attempt, reasons_of(place.notices))
-        return _question_page(request, place, state, error=refusal.message)
+        return _asked_again(request, find_place(request, reference, number), form, refusal.message)
     except AssessmentError as refusal:
-        return _refused(request, place, refusal.message)
-    _complete_when_passed(request, place, finished)
-    return redirect(form.told_at(place.url))
+        return _refused(request, find_place(request, reference, number), refusal.message)
+    else:
+        _complete_when_passed(request, spot, finished)
+    return redirect(form.told_at(spot.url))
 
 
-def _complete_when_passed(request: HttpRequest, place: Place, finished: Attempt | None) -> None:
+def _asked_again(request: HttpRequest, place: Place, form: AnswerForm, message: str) -> HttpResponse:
+    attempt = _goes(place).find(form.cleaned_data["attempt"])
+    if attempt is None:
+        return _refused(request, place, message)
+    return _question_page(request, place, attempt_state(attempt, reasons_of(place.notices)), error=message)
+
+
+def _complete_when_passed(request: HttpRequest, spot: Spot, finished: Attempt | None) -> None:
     """Passing is enough: nobody loses a pass by closing the window before the last click."""
-    if finished is None or not counts(place.enrolment, finished):
+    if finished is None or not counts(spot.enrolment, finished):
         return
     try:
-        complete_step(actor=officer_of(request).user, enrolment=place.enrolment, step=place.step.as_edition_step())
+        complete_step(actor=officer_of(request).user, enrolment=spot.enrolment, step=spot.step.as_edition_step())
     except TeachingError as refusal:
         messages.warning(request, str(refusal))
 
 
-def _may_answer(place: Place) -> bool:
-    open_to_take = not place.step.withdrawn and not place.step.paused
-    return place.step.is_scenario and open_to_take and place.enrolment.completed_at is None
+def _may_answer(spot: Spot) -> bool:
+    open_to_take = not spot.step.withdrawn and not spot.step.paused
+    return spot.step.is_scenario and open_to_take and spot.enrolment.completed_at is None
 
 
 def _goes(place: Place) -> Goes:

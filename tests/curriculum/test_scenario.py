@@ -7,12 +7,14 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Answer, Attempt
+from assessments.services.attempts import start_attempt
 from curriculum.models import Enrolment
 from curriculum.queries.outline import read_outline
 from curriculum.services.stepping import complete_step
 from modules.services.freezing import freeze_module
 from modules.services.publishing import publish_edition
 from records.models import Certificate, LedgerEntry
+from tests.factories.assessments import make_quiz
 from tests.factories.curriculum import HARMFUL, make_course, make_enrolment, steps_of, take_scenario
 from tests.factories.modules import add_scenario, block, branching_item, items, make_module
 
@@ -257,3 +259,23 @@ def test_the_number_of_queries(mine, enrolment, django_assert_num_queries):
     take_scenario(enrolment, steps_of(enrolment)[1], HARMFUL)
     with django_assert_num_queries(8):  # and where the rules are taught, and what was allowed beyond the limit
         mine.get(at(enrolment))
+
+
+def test_the_number_of_queries_of_an_answer(mine, enrolment, django_assert_num_queries):
+    mine.post(at(enrolment, "start"))
+    given = {**fields(mine.get(at(enrolment))), "choice": "a"}
+    with django_assert_num_queries(8):  # session, officer, the step; in a transaction of two: attempt, answers, insert
+        assert mine.post(at(enrolment, "answer"), given).status_code == 302
+
+
+def test_an_attempt_at_an_earlier_quiz_takes_no_answer_here(cast, mine, enrolment):
+    """The step is the same, and so is what the attempt is for; what is asked now is another quiz."""
+    mine.post(at(enrolment, "start"))
+    mine.get(at(enrolment))
+    other = make_quiz()
+    made = Attempt.objects.get()
+    old = start_attempt(actor=cast.officer, quiz=other, subject=made.subject)
+    told = answer(mine, enrolment, "a", attempt=str(old.reference))
+    assert told.status_code == 400
+    assert "That answer belongs to another attempt" in text(told)
+    assert not Answer.objects.exists()

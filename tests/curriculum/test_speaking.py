@@ -106,18 +106,27 @@ def test_an_open_attempt_is_finished_in_its_language_and_the_next_is_in_the_chos
     step = steps_of(enrolment)[1]
     subject = attempt_subject(enrolment, step.key)
     first = start_attempt(actor=cast.officer, quiz=source.steps.last().quiz, subject=subject)
-    answer_scenario(
-        actor=cast.officer, attempt=first, step_id=step.pk, item_key="sc-01", scene_key="s1", choices=["a"], token="one"
-    )
+
+    def answer(item: str, scene: str, token: str):
+        return answer_scenario(
+            actor=cast.officer,
+            enrolment=enrolment,
+            step=steps_of(enrolment)[1],
+            attempt=first.reference,
+            item_key=item,
+            scene_key=scene,
+            choices=["a"],
+            token=token,
+        )
+
+    answer("sc-01", "s1", "one")
     speak(enrolment)
     here = steps_of(enrolment)[1].as_edition_step()
     assert [attempt.pk for attempt in attempts_at(enrolment, here)] == [first.pk]
     again = start_attempt(actor=cast.officer, quiz=here.quiz, subject=subject, alike=[first.quiz_id], limit=3)
     assert again == first
     assert attempt_state(first).answered == 1
-    finished = answer_scenario(
-        actor=cast.officer, attempt=first, step_id=step.pk, item_key="sc-02", scene_key="", choices=["a"], token="two"
-    )
+    finished = answer("sc-02", "", "two")
     assert finished is not None
     assert finished.passed is False
     second = start_attempt(actor=cast.officer, quiz=here.quiz, subject=subject, alike=[first.quiz_id], limit=3)

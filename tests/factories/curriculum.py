@@ -80,8 +80,9 @@ def take_scenario(enrolment: Enrolment, step: OutlineStep, answers: Sequence[Giv
     for item, scene, choices in answers:
         answer_scenario(
             actor=user,
-            attempt=attempt,
-            step_id=step.pk,
+            enrolment=enrolment,
+            step=step,
+            attempt=attempt.reference,
             item_key=item,
             scene_key=scene,
             choices=list(choices),

@@ -50,6 +50,16 @@ def test_tuples_and_single_values(cast):
 
 
 @pytest.mark.django_db
+def test_what_distinct_rows_are_sorted_by_is_not_among_them(cast):
+    def found(slot):
+        return Officer.objects.filter(department=slot).order_by("-user__name").values_list("badge", "rank").distinct()
+
+    department = cast.officer.officer.department
+    asked = Prepared(lambda: found(Slot("department", BigIntegerField())))
+    assert asked.ask(department=department.pk) == list(found(department)) != []
+
+
+@pytest.mark.django_db
 def test_it_is_built_once_and_asked_with_values_of_each_call(cast):
     built = []
 
