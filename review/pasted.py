@@ -36,10 +36,11 @@ def read_pasted(text: str, duration: int | None = None) -> list[Cue]:
     for n, row in enumerate(rows, start=1):
         if not row.strip() or _is_number_of_subrip(rows, n):
             continue
-        lead = _LEAD.match(row)
+        said = " ".join(row.split())  # long runs of spaces would keep the pattern busy for hours
+        lead = _LEAD.match(said)
         if lead is None:
             if found:
-                found[-1].words.append(row.strip())
+                found[-1].words.append(said)
             else:
                 faults.append(CueFault(n, _("No time stands before these words. Write one, such as 1:15.")))
             continue

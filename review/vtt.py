@@ -10,6 +10,7 @@ from typing import Any
 import webvtt
 from django.utils.translation import gettext as _
 
+from media.loose_marks import without_loose_marks
 from review.cues import Cue, CueFault, TranscriptRefused, refuse
 
 _TIMES = re.compile(
@@ -35,7 +36,7 @@ def read_vtt(text: str) -> list[Cue]:
             times.append(found)
     if faults:
         raise TranscriptRefused(faults)
-    spoken = list(webvtt.from_string(text))
+    spoken = list(webvtt.from_string(without_loose_marks(text)))
     if len(spoken) != len(times):
         raise refuse(_("The cues of this file cannot be told apart. Put an empty line between them."))
     return [

@@ -1,5 +1,8 @@
 """Reading transcripts: WebVTT and pasted text, every fault named by its line. Pure."""
 
+from contextlib import suppress
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,6 +72,18 @@ def test_odd_line_ends_lose_no_words(mark):
     """Nothing but a line feed ends a line of WebVTT."""
     cues = read_vtt(f"WEBVTT\n\n00:00.000 --> 00:02.000\nHe says{mark}{mark}wait.\n")
     assert [cue.text for cue in cues] == ["He says wait."]
+
+
+def test_what_is_made_to_keep_a_pattern_busy_is_read_at_once():
+    """Quadratic patterns took 20 seconds for each of these."""
+    began = perf_counter()
+    for row in (" " * 100_000 + "x", "1:15 " + " " * 100_000 + "- " + " " * 100_000 + "x"):
+        with suppress(TranscriptRefused):
+            read_pasted(row)
+    for words in ("<" * 100_000, "<v " * 100_000, "a <b>bold</b> < c"):
+        cues = read_vtt(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{words}\n")
+    assert [cue.text for cue in cues] == ["a bold < c"]
+    assert perf_counter() - began < 3
 
 
 def test_a_file_without_cues_is_refused():
