@@ -86,7 +86,12 @@ class DocketFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("Waiting for an answer")), ("any", _("Any")), *FlagState.choices],
+        choices=[
+            ("", _("Waiting for an answer")),
+            ("any", _("Any")),
+            *FlagState.choices,
+            ("unfixed", _("Upheld, not put right yet")),
+        ],
     )
     agency = forms.ChoiceField(label=_("Raised by"), required=False)
     due = forms.ChoiceField(
@@ -114,7 +119,8 @@ class DocketFilter(forms.Form):
             return flags.none()
         chosen = self.cleaned_data
         state = chosen["state"]
-        flags = flags.pending() if not state else flags if state == "any" else flags.filter(state=state)
+        named = {"": flags.pending, "any": flags.all, "unfixed": flags.unfixed}
+        flags = named[state]() if state in named else flags.filter(state=state)
         kind, _colon, pk = chosen["about"].partition(":")
         wanted = {
             SUBJECTS.get(kind, "pk"): pk,

@@ -18,6 +18,7 @@ from review.enums import (
     EDITION_TARGETS,
     MATERIAL_TARGETS,
     PENDING_STATES,
+    SETTLED_STATES,
     UPHELD_OUTCOMES,
     WAITING_STATES,
     FixState,
@@ -84,6 +85,12 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def pending(self) -> FlagQuerySet:
         """Waiting for an answer or for a panel's decision."""
         return self.filter(state__in=PENDING_STATES)
+
+    def unfixed(self) -> FlagQuerySet:
+        """Upheld about a module and neither put right nor closed with a reason; those with a disputed fix too."""
+        upheld = self.filter(state__in=SETTLED_STATES, outcome__in=UPHELD_OUTCOMES, nature=Nature.PROBLEM)
+        without = upheld.filter(fix_state__in=(FixState.NONE, FixState.DISPUTED), no_fix_reason="")
+        return without.filter(module__isnull=False, merged_into__isnull=True)
 
     def matching(self, words: str) -> FlagQuerySet:
         """Those whose claim, suggestion or text holds words that begin so."""

@@ -10,7 +10,7 @@ from review.deadlines import due_date
 from review.enums import WAITING_STATES, FlagStepKind, OwnNews, Severity
 from review.models import Flag
 from review.rules import can_join, judging_agencies
-from review.services.history import FlagMoved, locked, require, write_step
+from review.services.history import FlagMoved, leading, locked, require, write_step
 from review.services.telling import tell_own
 
 FOLLOWED = (
@@ -63,13 +63,14 @@ def merge_flag(*, actor: User, flag: Flag, into: Flag) -> Flag:
 @transaction.atomic
 def part_flag(*, actor: User, flag: Flag) -> Flag:
     """Take a joined flag apart again while there is no answer. Raises PermissionDenied or FlagMoved."""
-    flag = locked(flag)
-    if flag.merged_into is None or flag.state not in WAITING_STATES:
+    flag = Flag.objects.select_related("merged_into").get(pk=flag.pk)
+    other, flag = locked(leading(flag)), locked(flag)  # in the order in which an answer holds them
+    if flag.merged_into_id is None or flag.merged_into_id != other.pk or flag.state not in WAITING_STATES:
         raise FlagMoved
     require(can_join(actor, flag))
-    other, flag.merged_into = flag.merged_into, None
+    flag.merged_into = None
     flag.save(update_fields=["merged_into"])
-    keep_deadline(locked(other))
+    keep_deadline(other)
     write_step(flag, FlagStepKind.PARTED, actor, {"from": str(other.reference)}, other=other)
     return flag
 

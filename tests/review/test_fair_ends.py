@@ -230,3 +230,24 @@ def test_each_answer_form_says_where_the_claim_will_be_published(cast, client, f
     client.force_login(cast.second_author)
     for row, words in ((flag, "How the corrections log will put the claim"), (material, "How the dossier will put")):
         assert words in client.get(row.get_absolute_url()).content.decode()
+
+
+def test_what_was_upheld_is_found_until_it_is_put_right(cast, client, edition, flag):
+    url = "/docket/?state=unfixed"
+
+    def listed(person=cast.second_author):
+        client.force_login(person)
+        return flag.get_absolute_url() in client.get(url).content.decode()
+
+    assert not listed()
+    answered(cast, flag)
+    assert listed()
+    assert not listed(cast.outside_author)
+    link_fix(actor=cast.author, flag=flag, edition=next_edition(edition))
+    assert not listed()
+    client.force_login(cast.officer)
+    assert f"{flag.get_absolute_url()}#check-fix" in client.get("/flags/").content.decode()
+    check_fix(actor=cast.officer, flag=flag, right=False, reasons="It still says so.")
+    assert listed()
+    close_flag(actor=cast.author, flag=flag, no_fix_reason="It is another number.")
+    assert not listed()
