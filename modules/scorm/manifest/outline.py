@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ..findings import Finding, Severity, printable
+from ..findings import Finding, PackageRefused, Severity, printable
 from .addresses import with_parameters
 from .model import CompletionThreshold, DataMap, Item, Launch, Organization
 from .resources import Resources
@@ -11,6 +11,7 @@ from .sequencing import Sequencing
 from .sequencing_reading import SequencingReader, decimal, truth
 from .xml import Element, attribute, child, child_text, children, text_of
 
+MOST_ITEMS = 2_000  # each request to a package with rules asks about all of them
 CONTROLS = {
     "previous", "continue", "exit", "exitAll", "abandon", "abandonAll", "suspendAll",
 }  # fmt: skip
@@ -114,6 +115,8 @@ def _identifier(element: Element, reader: _Reader) -> str:
         reader.numbers[wanted] += 1
         identifier = f"{wanted}-{reader.numbers[wanted] + 1}"
     reader.seen.add(identifier)
+    if len(reader.seen) > MOST_ITEMS:
+        raise PackageRefused("too-many-items", f"An organization has more than {MOST_ITEMS} items.", "imsmanifest.xml")
     return identifier
 
 

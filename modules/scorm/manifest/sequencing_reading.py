@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..data_model import parse_moment
-from ..findings import Finding, Severity, printable
+from ..findings import Finding, PackageRefused, Severity, printable
 from . import sequencing as plain
 from .xml import Element, attribute, child, child_text, children, identifier
 
@@ -20,6 +20,7 @@ CONDITIONS = {
 ROLLUP_CONDITIONS = CONDITIONS - {"objectiveMeasureGreaterThan", "objectiveMeasureLessThan", "always"} | {"never"}
 CHILD_SETS = {"all", "any", "none", "atLeastCount", "atLeastPercent"}
 NUMBER = re.compile(r"[-+]?(?:[0-9]{1,9}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})")
+MOST_PARTS = 500
 TIMINGS = {"never", "once", "onEachNewAttempt"}
 REQUIRED = {"always", "ifAttempted", "ifNotSkipped", "ifNotSuspended"}
 
@@ -68,6 +69,8 @@ class SequencingReader:
         shared = self._shared.get(reference)
         if reference and shared is None:
             self._warn("dangling-sequencing", "An activity names shared sequencing that is not there.")
+        if any(sum(1 for _ in found.iter()) > MOST_PARTS for found in (element, shared) if found is not None):
+            raise PackageRefused("too-many-rules", f"Sequencing has more than {MOST_PARTS} parts.", self._place)
 
         def part(name: str) -> Element | None:
             own = child(element, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .rules import check_rules, is_barred
-from .tree import Activity, Tree, beside, in_order, is_first, is_last
+from .tree import Activity, Tree, beside, is_first, is_last, last_of
 
 
 class Refused(Exception):
@@ -39,7 +39,7 @@ def next_in_tree(tree: Tree, activity: Activity, *, forward: bool, children: boo
 
 
 def _onward(tree: Tree, activity: Activity, *, children: bool) -> Step:
-    if in_order(tree)[-1] is activity or (activity is tree.root and not children):
+    if last_of(tree) is activity or (activity is tree.root and not children):
         raise Ended
     if activity.leaf or not children:
         if is_last(activity) and activity.parent:

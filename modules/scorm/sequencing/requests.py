@@ -5,7 +5,7 @@ from __future__ import annotations
 from .ending import end_attempt, terminate_descendants
 from .flow import Ended, Refused, flow, pass_by_choice
 from .rules import check_rules
-from .tree import Activity, Tree, beside, common_ancestor, in_order, is_first, is_last, upward
+from .tree import Activity, Tree, beside, common_ancestor, is_first, is_last, place, upward
 
 
 def start(tree: Tree) -> Activity:
@@ -116,15 +116,15 @@ def _across(tree: Tree, current: Activity, target: Activity, ancestor: Activity)
     """Up from the current activity, and down to the target on another branch."""
     path = upward(current, ancestor)
     _leave(path)
-    order = in_order(tree)
+    here, there = place(current), place(target)
     constrained = next((activity for activity in path if activity.plan.choice.constrain_choice), None)
     if constrained:
-        forward = order.index(target) > order.index(constrained)
+        forward = there > place(constrained)
         reached = _neighbour(tree, constrained, forward=forward)
         if target is not constrained and reached not in target.path() and constrained not in target.path():
             raise Refused("SB.2.9-8")
-    _downward(tree, ancestor, target, forward=order.index(target) > order.index(current))
-    if order.index(target) > order.index(current):
+    _downward(tree, ancestor, target, forward=there > here)
+    if there > here:
         branch = path[-1]
         for activity in _between(branch, target, ancestor):
             pass_by_choice(tree, activity, forward=True)

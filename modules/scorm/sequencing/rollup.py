@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..manifest.sequencing import RollupRule, RuleCondition
@@ -24,22 +24,25 @@ REQUIRED = {
 
 
 def roll_up(tree: Tree, activity: Activity) -> None:
-    """Everything above the activity, and above those that read what was written on the way [RB.1.5]."""
-    done: list[Activity] = []
-    waiting = [activity]
-    while waiting:
-        begun = waiting.pop(0)
-        for found in reversed(begun.path()):
-            if not found.leaf and (found not in done or found is not begun):
+    """Everything above the activity, and above those that read what was written on the way [RB.1.5].
+
+    Readers are taken together, so that each part above them is rolled up once however many they are.
+    """
+    done: set[Activity] = set()
+    begun = [activity]
+    while begun:
+        above = {found: depth for reader in begun for depth, found in enumerate(reader.path())}
+        for found in sorted(above, key=above.__getitem__, reverse=True):
+            if not found.leaf:
                 _roll_up_one(tree, found)
-        done.append(begun)
-        waiting += [reader for reader in _affected(tree, begun) if reader not in done and reader not in waiting]
+        done.update(begun)
+        begun = [reader for reader in _affected(tree, above) if reader not in done]
 
 
-def _affected(tree: Tree, activity: Activity) -> list[Activity]:
+def _affected(tree: Tree, above: Iterable[Activity]) -> list[Activity]:
     written = {
         plain(mapped.target)
-        for found in activity.path()
+        for found in above
         for objective in found.objectives
         for mapped in objective.maps
         if any(getattr(mapped, name) for name in mapped.__slots__ if name.startswith("write_"))

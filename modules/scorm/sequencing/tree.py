@@ -68,6 +68,7 @@ class Activity:
     hidden_controls: tuple[str, ...] = ()
     data_maps: tuple[DataMap, ...] = ()
     track: Track = field(default_factory=Track)
+    by_name: dict[str, Activity] = field(default_factory=dict, repr=False)
 
     @property
     def leaf(self) -> bool:
@@ -85,8 +86,9 @@ class Activity:
     @property
     def available(self) -> list[Activity]:
         """Its children that were selected, in their order."""
-        known = {child.identifier: child for child in self.children}
-        return [known[name] for name in self.track.available if name in known]
+        if len(self.by_name) != len(self.children):
+            self.by_name = {child.identifier: child for child in self.children}
+        return [self.by_name[name] for name in self.track.available if name in self.by_name]
 
     def objective(self, name: str) -> Objective | None:
         """An objective by its identifier; the primary one for an empty name."""
@@ -215,12 +217,14 @@ def beside(activity: Activity, step: int) -> Activity:
     return siblings[siblings.index(activity) + step]
 
 
-def in_order(tree: Tree) -> list[Activity]:
-    """All available activities, parents before children."""
+def last_of(tree: Tree) -> Activity:
+    """The last of all available activities, parents standing before children."""
+    found = tree.root
+    while below := found.available:
+        found = below[-1]
+    return found
 
-    def below(activity: Activity) -> Iterator[Activity]:
-        yield activity
-        for child in activity.available:
-            yield from below(child)
 
-    return list(below(tree.root))
+def place(activity: Activity) -> tuple[int, ...]:
+    """Where it stands among the available activities: what comes earlier in the tree has the smaller place."""
+    return tuple(step.parent.available.index(step) for step in activity.path() if step.parent)

@@ -2,6 +2,9 @@
 
 from dataclasses import asdict
 
+import pytest
+
+from modules.scorm.findings import PackageRefused
 from modules.scorm.manifest.sequencing import (
     ConstrainedChoice,
     ControlModes,
@@ -144,3 +147,17 @@ def test_times_of_an_activity_are_told_to_whoever_brings_the_package():
     assert warned == ["limited-times"]
     assert limited(beginTimeLimit="next spring")[1] == ["unreadable-time"]
     assert limited(attemptLimit="1")[1] == []
+
+
+def test_more_than_can_be_asked_about_is_refused():
+    items = "".join(f'<item identifier="i{n}" identifierref="r1"><title>One</title></item>' for n in range(2001))
+    with pytest.raises(PackageRefused) as refused:
+        package(manifest(items, version="2004 4th Edition", spaces=SPACES_2004))
+    assert refused.value.code == "too-many-items"
+    conditions = '<imsss:ruleCondition condition="always"/>' * 500
+    rule = (
+        f"<imsss:exitConditionRule><imsss:ruleConditions>{conditions}</imsss:ruleConditions></imsss:exitConditionRule>"
+    )
+    with pytest.raises(PackageRefused) as refused:
+        item(f"<imsss:sequencing><imsss:sequencingRules>{rule}</imsss:sequencingRules></imsss:sequencing>")
+    assert refused.value.code == "too-many-rules"

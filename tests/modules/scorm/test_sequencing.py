@@ -1,6 +1,7 @@
 """Sequencing by small trees: one rule of the standard a test."""
 
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -361,3 +362,14 @@ def test_rules_may_ask_for_the_time():
     aside = replace(page, sequencing=replace(page.sequencing, delivery=DeliveryControls(tracked=False)))
     engine = Sequencer(Organization("course", "Course", (aside, leaf("b")), FLOW), now=MIDDAY)
     assert engine.request("start") == Delivery("a")  # what is not tracked has no limits
+
+
+def test_many_pages_that_share_an_objective_take_no_longer_than_a_moment():
+    shared = Objective("o", primary=True, maps=(ObjectiveMap("g", write_satisfied_status=True),))
+    pages = tuple(leaf(f"p{number}", objectives=(shared,)) for number in range(400))
+    parts = tuple(cluster(f"c{number}", *pages[number : number + 20]) for number in range(0, 400, 20))
+    started = time.perf_counter()
+    engine = course(*parts)
+    assert through(engine, PASSED) == ["p0", "p1"]
+    assert len(engine.contents()) == 421
+    assert time.perf_counter() - started < 5
