@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modules.models import Edition, ScormPackage
 from people.models import Agency
 from people.rules import roles_of
-from review.enums import FlagOutcome, FlagState, Severity, TargetKind
+from review.enums import UPHELD_OUTCOMES, FlagOutcome, FlagState, Nature, Severity, TargetKind
 from review.models import Criterion, Flag, Material
 from review.queries import modules_judged_by
 from review.services.flagging import LONGEST_CLAIM
@@ -48,7 +48,7 @@ def long_text(label: Any, help_text: Any = "", *, rows: int = 4, required: bool 
 
 
 class AnswerForm(forms.Form):
-    """The reasoned answer to a flag."""
+    """The reasoned answer to a flag. Who clears the public words must write others: the claim itself is not meant."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=FlagOutcome, widget=forms.RadioSelect)
     reasons = long_text(
@@ -62,6 +62,13 @@ class AnswerForm(forms.Form):
         _("Public if you uphold it. Take out anything that points to a person or a case."),
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean() or {}
+        cleared = "published_claim" in self.fields and not words.get("published_claim")
+        if cleared and words.get("outcome") in UPHELD_OUTCOMES and not self.has_error("published_claim"):
+            self.add_error("published_claim", _("Write how the claim is to be published."))
+        return words
 
 
 class FixForm(forms.Form):
@@ -148,9 +155,9 @@ def _subjects(user: Any) -> list[Any]:
 
 
 def answer_form_for(flag: Flag, data: Any = None) -> AnswerForm:
-    """The form says where the claim will be published; what is about a package on the shelf is published nowhere."""
+    """The form says where the claim will be published; praise, and what is about a package on the shelf, never is."""
     form = AnswerForm(data, initial={"published_claim": flag.claim})
-    if flag.package_version_id:
+    if flag.package_version_id or (flag.nature == Nature.KEEP and not flag.of_material):
         del form.fields["published_claim"]
     elif flag.of_material:
         form.fields["published_claim"].label = _("How the dossier will put the claim")

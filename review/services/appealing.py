@@ -60,6 +60,11 @@ class Panel:
         return counts[0][0] if self.has_quorum and alone else ""
 
     @property
+    def winners(self) -> frozenset[int]:
+        """The agencies that voted for the outcome that leads: one of them words the decision."""
+        return frozenset(vote.agency_id for vote in self.votes if vote.agency_id and vote.outcome == self.winner)
+
+    @property
     def minority(self) -> tuple[FlagStep, ...]:
         return tuple(vote for vote in self.votes if vote.outcome != self.winner)
 
@@ -143,6 +148,8 @@ def vote_on_appeal(*, actor: User, flag: Flag, outcome: str, reasons: str) -> Fl
 def decide_appeal(*, actor: User, flag: Flag, reasons: str) -> Flag:
     """Close the vote once there is a quorum across perspectives and one outcome leads; the minority's words stay.
 
+    Who voted for that outcome words the decision.
+
     Raises PermissionDenied, ValidationError (no quorum, a tie, no reasons) or FlagMoved.
     """
     reasons = _reasons(reasons)
@@ -155,13 +162,14 @@ def decide_appeal(*, actor: User, flag: Flag, reasons: str) -> Flag:
     require(bool(voted))
     if not panel.winner:
         raise ValidationError(_("There is no decision yet: too few votes or perspectives, or a tie."))
+    require(bool(seats & panel.winners))
     minority = "\n\n".join(f"{vote.agency}: {vote.reasons}" for vote in panel.minority)
     flag.state, flag.outcome, flag.reasons = FlagState.DECIDED, FlagOutcome(panel.winner), reasons
     flag.minority, flag.decided_at = minority, timezone.now()
     flag.save(update_fields=["state", "outcome", "reasons", "minority", "decided_at"])
     votes = {vote.agency.slug: vote.outcome for vote in panel.votes if vote.agency}
     data = {"outcome": flag.outcome, "votes": votes, "reasons": digest(reasons), "minority": digest(minority)}
-    agency = Agency.objects.get(pk=min(voted))
+    agency = Agency.objects.get(pk=min(seats & panel.winners))
     write_step(
         flag,
         FlagStepKind.DECIDED,

@@ -80,10 +80,10 @@ def check_fix(*, actor: User, flag: Flag, right: bool, reasons: str = "") -> Fla
 
 
 def later_editions(flag: Flag) -> list[Edition]:
-    """The newer candidates and published editions of the module, in the same language."""
+    """The newer candidates and published editions of the module, in the same language; none that was withdrawn."""
     if flag.edition is None:
         return []
-    alive = Q(state=EditionState.CANDIDATE) | Q(pk__in=Edition.objects.published().values("pk"))
+    alive = Q(state__in=(EditionState.CANDIDATE, EditionState.CURRENT, EditionState.SUPERSEDED))
     return list(
         Edition.objects.filter(alive)
         .filter(module_id=flag.module_id, language=flag.edition.language, number__gt=flag.edition.number)

@@ -275,7 +275,6 @@ def _forms(user: Any, row: Flag, refused: dict[str, Any]) -> dict[str, Any]:
     can_fix = rules.can_link_fix(user, row) and row.fix_state not in (FixState.LINKED, FixState.CONFIRMED)
     panel = panel_of(row) if row.state == FlagState.APPEALED else None
     seats = rules.panel_agencies(user, row) if panel else frozenset()
-    voted = {vote.agency_id for vote in panel.votes} & seats if panel else set()
     others = rules.can_join(user, row) and others_of(user, row).exists()
     sorted_as = {"criteria": row.criteria.all(), "severity": row.severity}
     return {
@@ -290,7 +289,7 @@ def _forms(user: Any, row: Flag, refused: dict[str, Any]) -> dict[str, Any]:
         "can_part": rules.can_join(user, row) and row.merged_into_id is not None,
         "appeal_form": offer("appeal", rules.can_appeal(user, row), AppealForm),
         "vote_form": offer("vote", bool(seats), VoteForm),
-        "decide_form": offer("decide", bool(voted) and bool(panel and panel.winner), DecideForm),
+        "decide_form": offer("decide", panel is not None and bool(seats & panel.winners), DecideForm),
         "fix_form": offer("fix", can_fix and bool(later_editions(row)), lambda: _fix_form(row)),
         "check_form": offer("check-fix", rules.can_check_fix(user, row), FixCheckForm),
         "close_form": offer("close", rules.can_close(user, row), CloseForm),

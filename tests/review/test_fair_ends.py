@@ -5,12 +5,12 @@ import io
 
 import pytest
 from django.core import mail
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from modules.services.freezing import freeze_module
-from modules.services.publishing import publish_edition, send_back_edition
+from modules.services.publishing import publish_edition, send_back_edition, withdraw_edition
 from people.enums import Perspective
 from records.models import LedgerEntry
 from review.models import Flag, FlagPolicy, FlagStep, StepPause
@@ -97,6 +97,38 @@ def test_the_public_records_do_not_put_a_panels_decision_into_the_mouth_of_who_a
     page = client.get(f"/reports/{flag.reference}/").content.decode()
     assert cast.agency.name not in page
     assert "The panel's decision" in page or "The panel&#x27;s decision" in page
+
+
+def test_the_decision_is_worded_by_who_voted_for_it(cast, client, flag, third_reviewer):
+    FlagPolicy.objects.create(panel_votes=3, panel_perspectives=2)
+    answered(cast, flag)
+    appeal_flag(actor=cast.officer, flag=flag, reasons="Look again.")
+    votes = ((third_reviewer, "upheld"), (cast.outside_author, "upheld"), (cast.second_author, "not_upheld"))
+    for person, outcome in votes:
+        vote_on_appeal(actor=person, flag=flag, outcome=outcome, reasons="So it is.")
+    with pytest.raises(PermissionDenied):
+        decide_appeal(actor=cast.second_author, flag=flag, reasons="We were right.")
+    for person, may in ((cast.second_author, False), (third_reviewer, True)):
+        client.force_login(person)
+        assert ("Close the vote and decide" in client.get(flag.get_absolute_url()).content.decode()) is may
+    assert decide_appeal(actor=third_reviewer, flag=flag, reasons="It is wrong.").outcome == "upheld"
+
+
+def test_clearing_the_public_words_does_not_publish_those_that_were_meant_for_few(cast, client, flag):
+    client.force_login(cast.author)
+    words = {"outcome": "upheld", "reasons": "Yes.", "published_claim": " "}
+    page = client.post(f"{flag.get_absolute_url()}answer/", words)
+    assert page.status_code == 400
+    assert "Write how the claim is to be published." in page.content.decode()
+    assert client.post(f"{flag.get_absolute_url()}answer/", {**words, "outcome": "not_upheld"}).status_code == 302
+
+
+def test_a_withdrawn_edition_puts_nothing_right(cast, edition, flag):
+    answered(cast, flag)
+    newer = next_edition(edition)
+    withdraw_edition(actor=cast.author, edition=newer, reason="Wrong.")
+    with pytest.raises(ValidationError):
+        link_fix(actor=cast.author, flag=flag, edition=newer)
 
 
 def test_the_same_words_sent_twice_stand_once(cast, flag, third_reviewer):

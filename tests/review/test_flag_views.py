@@ -254,7 +254,8 @@ def test_answering_ones_own_flag_is_refused_with_a_word(cast, client, edition):
     flag = make_flag(edition, by=cast.author)
     client.force_login(cast.author)
     url = reverse("review:answer_flag", args=[flag.reference])
-    page = client.post(url, {"outcome": "upheld", "reasons": "Me."}, follow=True).content.decode()
+    words = {"outcome": "upheld", "reasons": "Me.", "published_claim": "Mine."}
+    page = client.post(url, words, follow=True).content.decode()
     assert "judged by somebody other" in page
     flag.refresh_from_db()
     assert flag.state == "open"
