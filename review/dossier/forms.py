@@ -77,15 +77,16 @@ class StartDossierForm(forms.Form):
 
 
 class WriteDossierForm(forms.Form):
-    """The words of the lead, and one field for the fix of each finding."""
+    """The words of the lead, and one field for the fix of each finding. `seen`: on which words it was opened."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     summary = long_text(gettext_lazy("Summary"), gettext_lazy("What officers and the publisher must know first."))
     method = long_text(gettext_lazy("How the review was made"), NO_CASES)
 
-    def __init__(self, *args: Any, dossier: Dossier, findings: Sequence[Finding], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, dossier: Dossier, findings: Sequence[Finding], seen: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {name: getattr(dossier, name) for name in ("title", "summary", "method")}
+        self.initial = {name: getattr(dossier, name) for name in ("title", "summary", "method")} | {"seen": seen}
         self.findings = [finding for finding in findings if not finding.good]
         for finding in self.findings:
             self.fields[f"fix-{finding.key}"] = long_text(

@@ -28,7 +28,7 @@ from review.services.history import too_long
 
 
 class DossierMoved(Exception):
-    """The edition is no longer the one that the person had before them; nothing was recorded."""
+    """The text is no longer the one that the person had before them; nothing was recorded."""
 
 
 @transaction.atomic
@@ -68,12 +68,24 @@ def start_dossier(
 
 @transaction.atomic
 def write_dossier(
-    *, actor: User, dossier: Dossier, title: str, summary: str, method: str, fixes: Mapping[str, str] | None = None
+    *,
+    actor: User,
+    dossier: Dossier,
+    title: str,
+    summary: str,
+    method: str,
+    fixes: Mapping[str, str] | None = None,
+    seen: str | None = None,
 ) -> Dossier:
-    """Change what the lead writes. An edition that was put up or signed stays as it is. Raises as `start_dossier`."""
+    """Change what the lead writes. An edition that was put up or signed stays as it is.
+
+    `seen` is the `words_state` of what the person had before them. Raises as `start_dossier`, or DossierMoved.
+    """
     dossier = _held(dossier)
     if not can_write_dossier(actor, dossier):
         raise PermissionDenied
+    if seen is not None and seen != words_state(dossier):
+        raise DossierMoved
     faults = too_long(summary=summary, method=method)
     if not title.strip() or len(title) > 200:
         faults["title"] = _("Give it a title of at most 200 characters.")
@@ -198,6 +210,11 @@ def dossier_tally(edition: DossierEdition) -> Tally:
     agencies = dict(Agency.objects.filter(slug__in=slugs).values_list("pk", "perspective"))
     answers = {agency: row.answer for agency, row in newest_dossier_answers(edition).items()}
     return judge(PolicyTerms(approvals=terms["approvals"]), coauthors=agencies, answers=answers)
+
+
+def words_state(dossier: Dossier) -> str:
+    """The digest of what the lead wrote, so that a form knows what it was opened on."""
+    return digest([dossier.title, dossier.summary, dossier.method, dossier.fixes])
 
 
 def subject_of(dossier: Dossier) -> str:

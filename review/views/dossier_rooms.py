@@ -39,6 +39,7 @@ from review.services.dossiers import (
     sign_dossier,
     start_dossier,
     withdraw_dossier,
+    words_state,
     write_dossier,
 )
 from review.services.rubrics import score_criterion
@@ -73,10 +74,18 @@ def dossier_room(request: HttpRequest, reference: UUID) -> HttpResponse:
     dossier = _dossier(reference)
     writes = can_write_dossier(request.user, dossier)
     findings = findings_of(dossier.version)
-    form = WriteDossierForm(request.POST or None, dossier=dossier, findings=findings) if writes else None
+    seen, given = words_state(dossier), request.POST or None
+    form = WriteDossierForm(given, dossier=dossier, findings=findings, seen=seen) if writes else None
     if request.method == "POST" and form and form.is_valid():
         words = form.words()
-        if tried(form, lambda: write_dossier(actor=person_of(request), dossier=dossier, **words)):
+        try:
+            saved = tried(form, lambda: write_dossier(actor=person_of(request), dossier=dossier, **words))
+        except DossierMoved:
+            saved = None
+            form.add_error(
+                None, _("Somebody changed this since you opened it. Open the page anew beside this one and compare.")
+            )
+        if saved:
             messages.success(request, _("Saved. What was put up or signed stays as it is."))
             return redirect(dossier)
     return _room(request, dossier, findings, form)

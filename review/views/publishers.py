@@ -25,7 +25,7 @@ from review.views.dossier_rooms import tried
 def publisher(request: HttpRequest, reference: UUID) -> HttpResponse:
     """Requests with everything that happened to them, answers to findings, and the forms to add to both."""
     dossier = _dossier(reference)
-    flags = flags_of(findings_of(dossier.version))
+    flags = flags_of(row for row in findings_of(dossier.version) if not row.good)  # what is good asks for nothing
     sent = request.POST.get("form") if request.method == "POST" else None
     asking = AskForm(request.POST if sent == "ask" else None, findings=flags, auto_id="ask-%s")
     answering = PublisherAnswerForm(request.POST if sent == "answer" else None, findings=flags, auto_id="answer-%s")

@@ -129,8 +129,14 @@ def test_the_whole_way_by_hand(cast, client):
     room = reverse("review:dossier_room", args=[dossier.reference])
     fix = f"fix-{finding.reference}"
     words = {"title": "The film", "summary": "Wrong in two places.", "method": "Two agencies.", fix: "Name the study."}
+    words["seen"] = re.search(r'name="seen" value="([0-9a-f]{64})"', client.get(room).content.decode())[1]
     assert client.post(room, words | {"title": ""}).status_code == 400
     assert client.post(room, words).status_code == 302
+    late = client.post(room, words | {"summary": "Of somebody who opened it before."})
+    assert late.status_code == 400
+    assert "Somebody changed this since you opened it." in late.content.decode()
+    assert "Of somebody who opened it before." in late.content.decode()
+    assert Dossier.objects.get().summary == "Wrong in two places."
     scores = reverse("review:dossier_scores", args=[dossier.reference])
     score = {"agency": cast.agency.pk, "criterion": "REC-1", "score": "not_met"}
     assert client.post(scores, score).status_code == 400
@@ -166,6 +172,9 @@ def test_what_the_publisher_said_is_entered_by_those_who_sign(cast, client, publ
     path = reverse("review:publisher", args=[published.dossier.reference])
     client.force_login(cast.second_reviewer)
     assert client.post(path, {"form": "ask", "asks": "", "on": "2026-01-01"}).status_code == 400
+    good = Flag.objects.get(claim="Help comes first.")  # an answer to it would be shown nowhere
+    answer = {"form": "answer", "flag": good.reference, "words": "Thank you.", "on": "2026-01-01"}
+    assert client.post(path, answer).status_code == 400
     assert client.post(path, {"form": "ask", "asks": "Answer us.", "on": "2026-01-01"}).status_code == 302
     request = published.dossier.requests.get(number=2)
     follow = reverse("review:follow_request", args=[request.reference])
