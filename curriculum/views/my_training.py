@@ -26,7 +26,8 @@ def my_training(request: HttpRequest) -> HttpResponse:
     training = read_my_training(officer_of(request))
     token = get_token(request)
     cards = [turn_html(turn, first=not place, token=token) for place, turn in enumerate(training.due)]
-    return render(request, "curriculum/my_training.html", {"training": training, "cards": cards})
+    context = {"training": training, "cards": cards, "csrf_token": token}
+    return render(request, "curriculum/my_training.html", context)
 
 
 @require_POST

@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from curriculum.errors import TeachingError
 from curriculum.queries.outline import read_outline
 from curriculum.services.stepping import complete_step, open_step
+from curriculum.step_html import lesson_html
 from curriculum.views.package import package_page
 from curriculum.views.place import Place, find_enrolment, find_place, officer_of
 from curriculum.views.scenario import scenario_page
@@ -50,8 +52,17 @@ def step(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
     if place.step.is_screening:
         return screening_page(request, place)
     shown = render_step(place.step.as_edition_step(), flag_url=place.flag_url, language=place.step.language)
-    body = with_notices(shown, place.notices)
-    return render(request, "curriculum/lesson.html", {**place.context(), "body": body})
+    csrf_token = get_token(request)
+    lesson = lesson_html(
+        place.step,
+        finished=place.step.done or place.enrolment.completed_at is not None,
+        following=place.following,
+        url=place.url,
+        base=place.base,
+        body=with_notices(shown, place.notices),
+        csrf_token=csrf_token,
+    )
+    return render(request, "curriculum/lesson.html", {**place.context(), "lesson": lesson, "csrf_token": csrf_token})
 
 
 @require_POST

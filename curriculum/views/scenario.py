@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,9 +19,9 @@ from curriculum.errors import TeachingError
 from curriculum.forms import AnswerForm
 from curriculum.queries.attempts import Goes, attempts_allowed, counts, goes_at, language_asked, mark_asked
 from curriculum.queries.read_again import read_again
-from curriculum.quiz_html import question_html, told_html
 from curriculum.services.answering import answer_scenario
 from curriculum.services.stepping import complete_step
+from curriculum.step_html import feedback_html, question_html
 from curriculum.subjects import attempt_subject
 from curriculum.views.place import Place, Spot, find_place, find_spot, officer_of
 from modules.moved import reasons_of
@@ -146,26 +147,34 @@ def _start_page(request: HttpRequest, place: Place, goes: Goes) -> HttpResponse:
 
 
 def _question_page(request: HttpRequest, place: Place, state: AttemptState, error: str = "") -> HttpResponse:
-    item, scene = state.current_item, state.current_scene
-    asked = _asked(place, state)
-    context = {
-        **asked,
-        "item": item,
-        "scene": scene,
-        "question": question_html(state, item, scene, asked["asked_in"], error) if item else None,
-        "not_counting": _why_not(state, item.key) if item else [],
-        "question_number": state.answered + 1,
-        "token": uuid4().hex,
-        "error": error,
-    }
+    item, asked, csrf_token = state.current_item, _asked(place, state), get_token(request)
+    question = question_html(
+        state,
+        place.step,
+        asked_in=asked["asked_in"],
+        not_counting=_why_not(state, item.key) if item else (),
+        error=error,
+        flag_url=place.flag_url,
+        url=place.url,
+        csrf_token=csrf_token,
+        token=uuid4().hex,
+    )
+    context = {**asked, "item": item, "question": question, "error": error, "csrf_token": csrf_token}
     return render(request, "curriculum/question.html", context, status=400 if error else 200)
 
 
 def _feedback_page(request: HttpRequest, place: Place, state: AttemptState, outcome: AnswerOutcome) -> HttpResponse:
     asked = _asked(place, state)
-    told = told_html(state, outcome, asked["asked_in"])
-    context = {**asked, "outcome": outcome, "told": told, "not_counting": _why_not(state, outcome.item.key)}
-    return render(request, "curriculum/feedback.html", context)
+    told = feedback_html(
+        state,
+        place.step,
+        outcome,
+        asked_in=asked["asked_in"],
+        not_counting=_why_not(state, outcome.item.key),
+        flag_url=place.flag_url,
+        url=place.url,
+    )
+    return render(request, "curriculum/feedback.html", {**asked, "outcome": outcome, "told": told})
 
 
 def _result_page(request: HttpRequest, place: Place, goes: Goes, state: AttemptState) -> HttpResponse:
