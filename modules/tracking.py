@@ -94,7 +94,7 @@ def shares_of(digest: str) -> Shares:
         shares.success[run.success] += 1
         counted.add(run)
     percents, minutes = counted.percents, counted.minutes
-    shares.mean_percent = round(fmean(percents), 1) if len(percents) >= FEWEST else None
+    shares.mean_percent = round(fmean(percents), 1) if len(counted.scored) >= FEWEST else None
     shares.mean_minutes = round(fmean(minutes)) if minutes else 0
     shares.pages = list(counted.pages.items())
     shares.answers = counted.answers()
@@ -106,6 +106,7 @@ class _Counted:
 
     def __init__(self) -> None:
         self.percents: list[float] = []
+        self.scored: set[int] = set()
         self.minutes: list[int] = []
         self.pages: dict[str, Counter[str]] = {}
         self._right: dict[tuple[str, str], dict[int, bool]] = defaultdict(dict)
@@ -115,6 +116,7 @@ class _Counted:
         self.minutes.append(run.minutes)
         if run.percent is not None:
             self.percents.append(run.percent)
+            self.scored.add(run.person_id)
         for page in pages_of(run):
             self.pages.setdefault(page.title, Counter())[page.status or "not begun"] += 1
             for answer in page.answers:

@@ -36,3 +36,5 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"  # so named, no other host can set them: packages run on a host beside this one
+CSRF_COOKIE_NAME = "__Host-csrftoken"

@@ -1,5 +1,6 @@
 """Manifests of packages that we write: SCORM 1.2 and SCORM 2004 4th Edition, from a plain description."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ MD_12 = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
 CP_2004, ADL_2004 = "http://www.imsglobal.org/xsd/imscp_v1p1", "http://www.adlnet.org/xsd/adlcp_v1p3"
 SEQUENCING, LOM = "http://www.imsglobal.org/xsd/imsss", "http://ltsc.ieee.org/xsd/LOM"
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML has no way to write
 Element = Any
 
 
@@ -207,7 +209,7 @@ def _card(name: str) -> str:
 
 def _add(parent: Element, space: str, tag: str, text: str = "", **attributes: str) -> Element:
     element = etree.SubElement(parent, f"{{{space}}}{tag}", attributes)
-    element.text = text or None
+    element.text = UNWRITABLE.sub(" ", text) or None
     return element
 
 

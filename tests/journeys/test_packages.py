@@ -171,9 +171,12 @@ def test_the_window_that_was_left_behind_may_go_on_and_keeps_again(complaining: 
     expect(player_of(second).locator("[data-status]")).to_have_text("Kept.")
     page.evaluate(TELL, "first")
     expect(player_of(first).get_by_role("alert")).to_contain_text("You opened this in another window")
+    page.evaluate("() => scorm.set('cmi.location', 'too late')")
     player_of(first).locator("[data-contents] > summary").click()
     player_of(first).locator("[data-item=i2]").click()
-    page_of_package(first, "p2.html").evaluate(TELL, "on the second page")
+    again = page_of_package(first, "p2.html")
+    expect(player_of(first).get_by_role("alert")).to_contain_text("What was kept there counts")
+    again.evaluate(TELL, "on the second page")
     expect(player_of(first).locator("[data-status]")).to_have_text("Kept.")
     first.reload()
     assert values(page_of_package(first, "p2.html"), "cmi.location") == ["on the second page"]

@@ -98,6 +98,16 @@ def test_figures_are_of_ten_people_or_none(cast):
     assert ScormRegistration.objects.count() == 10
 
 
+def test_one_person_s_many_scores_make_no_mean(cast):
+    version = make_version(cast.agency)
+    people = [UserFactory() for _ in range(10)]
+    for number, person in enumerate([*people, *people[:1] * 10]):
+        registration_for(person=person, subject=f"s{number}", digest=version.digest)
+    ScormRegistration.objects.filter(person=people[0]).update(percent=80)
+    shares = shares_of(version.digest)
+    assert (shares.people, shares.mean_percent) == (10, None)
+
+
 def test_a_page_of_a_package_can_be_flagged(cast):
     step = make_package_edition(cast.agency, pages=("One", "Two")).steps.get()
     target = EditionTarget(step, block_id=step.blocks[2]["id"])

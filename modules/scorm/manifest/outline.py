@@ -12,6 +12,7 @@ from .sequencing_reading import SequencingReader, decimal, truth
 from .xml import Element, attribute, child, child_text, children, text_of
 
 MOST_ITEMS = 2_000  # each request to a package with rules asks about all of them
+MOST_MAPS = 100  # as many as the data model counts
 CONTROLS = {
     "previous", "continue", "exit", "exitAll", "abandon", "abandonAll", "suspendAll",
 }  # fmt: skip
@@ -174,14 +175,16 @@ def _between(written: str, default: float) -> float:
 
 
 def _data_maps(element: Element) -> tuple[DataMap, ...]:
+    maps = [found for data in children(element, "data") for found in children(data, "map")]
+    if len(maps) > MOST_MAPS:
+        raise PackageRefused("too-many-rules", f"An item shares more than {MOST_MAPS} data.", "imsmanifest.xml")
     return tuple(
         DataMap(
             attribute(found, "targetID"),
             truth(attribute(found, "readSharedData"), True),
             truth(attribute(found, "writeSharedData"), True),
         )
-        for data in children(element, "data")
-        for found in children(data, "map")
+        for found in maps
     )
 
 

@@ -37,6 +37,7 @@ def _begin(tree: Tree, activity: Activity) -> None:
         track.suspended = False
         return
     track.attempts += 1
+    track.counted = 0
     forget(activity)
     if activity is tree.root:
         tree.begin_course()

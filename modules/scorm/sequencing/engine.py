@@ -104,7 +104,7 @@ class Sequencer:
     ) -> None:
         """Keep what the page told: call it before the request that leaves the page, with its exit still in the values.
 
-        ``told`` names the values that the page set itself, ``seconds`` is the time of the session.
+        ``told`` names the values that the page set itself, ``seconds`` is the time of the attempt until now.
         """
         record(self.tree, self._target(identifier), values, told=told, seconds=seconds)
 

@@ -67,7 +67,8 @@ def record(
     seconds: float = 0,
 ) -> None:
     """Keep what the page set, before the request that leaves it. ``told`` names what it set itself; else all."""
-    activity.track.seconds += seconds
+    activity.track.seconds += max(seconds - activity.track.counted, 0)
+    activity.track.counted = max(seconds, activity.track.counted)
     activity.track.suspended = values.get("cmi.exit") == "suspend"
     data = RunTimeData("2004", values)
     said = values.keys() if told is None else told

@@ -42,7 +42,8 @@ NOTHING = Progress()
 class Track:
     """What was tracked of an activity: of its present attempt, but for attempts, suspension, choice of children, time.
 
-    ``withheld`` is what the page said is unknown, ``seconds`` the time of all attempts.
+    ``withheld`` is what the page said is unknown, ``seconds`` the time of all attempts, ``counted`` what of it is of
+    the present one.
     """
 
     objectives: dict[str, Progress] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class Track:
     available: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    counted: float = 0.0
 
 
 @dataclass(eq=False)

@@ -19,7 +19,7 @@
   const say = (text) => {
     find("status").textContent = text;
   };
-  const cookie = () => (/(?:^|; )csrftoken=([^;]+)/.exec(document.cookie) || [])[1];
+  const cookie = () => (/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie) || [])[1];
   const csrf = () => cookie() || form.elements.csrfmiddlewaretoken.value;
   const post = (url, fields, more = {}) => {
     const body = new URLSearchParams(fields);

@@ -1,6 +1,7 @@
 """Manifests that we write: read back alike, and sound by the schemas of the standards."""
 
 import zipfile
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -80,3 +81,9 @@ def test_manifest_passes_the_schemas(edition, tmp_path):
     for described in document.iter(f"{{{MD_12}}}lom"):
         described.getparent().remove(described)  # the schema of 1.2 metadata is itself not sound
     assert schema.validate(document), schema.error_log
+
+
+@pytest.mark.parametrize("edition", WRITERS)
+def test_what_xml_cannot_write_is_left_out(edition):
+    pasted = replace(COURSE, title="Law\x0band practice\x00", agencies=("Harbor\x1f Legal",))
+    assert package(WRITERS[edition](pasted), *NAMES).title == "Law and practice"

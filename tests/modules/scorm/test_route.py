@@ -8,6 +8,7 @@ from modules.scorm.claim import claim_of
 from modules.scorm.manifest import Edition, Item, Launch, Organization, Package
 from modules.scorm.manifest.sequencing import (
     ControlModes,
+    LimitConditions,
     RollupRule,
     RollupRules,
     RuleCondition,
@@ -76,3 +77,17 @@ def test_rules_may_complete_a_package_without_each_of_its_pages():
     assert claim.completion == "completed"
     fresh = take_way(ruled, take_way(ruled, done.registration, LEARNER, "exitAll").registration, LEARNER).registration
     assert claim_of(ruled, fresh, claim).completion == "completed"  # a later attempt takes nothing away
+
+
+def test_the_time_of_an_attempt_counts_once_however_often_it_is_put_aside():
+    limits = LimitConditions(activity_absolute_duration="PT30M")
+    timed = replace(page("a"), sequencing=Sequencing(present=True, limits=limits))
+    ruled = package(timed, page("b"))
+    way = take_way(ruled, Registration("2004"), LEARNER)
+    told = (("cmi.session_time", "PT10M"), ("cmi.exit", "suspend"))
+    for sessions in (1, 2):
+        commit = Commit(1, "a", sessions, told, "", True)
+        way = take_way(ruled, apply_commit(way.registration, plan_of(ruled, timed), commit).registration, LEARNER)
+        assert way.registration.sequencing["tracks"]["a"]["seconds"] == sessions * 600
+    over = take_way(ruled, way.registration, LEARNER, "exitAll")
+    assert take_way(ruled, over.registration, LEARNER).item.identifier == "a"  # twenty minutes of thirty

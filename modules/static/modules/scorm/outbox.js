@@ -23,10 +23,13 @@
       this.send();
     }
 
-    // A page was opened here: from now on this window is the one that may commit.
+    // A page was opened here: from now on this window is the one that may commit, and nothing of an opening before it.
     begin(opens) {
       this.opens = opens;
       this.stopped = false;
+      const late = this.queue.filter((entry) => entry.opens !== opens);
+      late.forEach((entry) => this.drop(entry));
+      if (late.length) this.tell.refused("too-late");
     }
 
     get empty() {

@@ -27,6 +27,10 @@
     one("notice-text").textContent = text;
     one("again").hidden = !again;
   };
+  const sayLate = () => {
+    notice(tooLate ? words.refusedTitle : "", tooLate ? words.tooLate : "");
+    tooLate = false;
+  };
   const tellSite = (state) => {
     if (window.parent !== window) window.parent.postMessage({ commonGround: state }, settled.site);
   };
@@ -110,7 +114,7 @@
   const tell = {
     began: () => {
       clearTimeout(waiting);
-      notice("", "");
+      sayLate();
     },
     changed: (path, value) => {
       if (path === "cmi.exit") exit = value;
@@ -220,8 +224,7 @@
     frame.title = page.title;
     one("title").textContent = page.title;
     say(mode === "normal" ? words.opened : words.nothingKept);
-    if (tooLate) notice(words.refusedTitle, words.tooLate);
-    tooLate = false;
+    if (!page.sco) sayLate();
     frame.addEventListener("load", () => frame.focus({ preventScroll: true }), { once: true });
     frame.src = page.address;
     if (page.sco) waiting = setTimeout(() => notice(words.silentTitle, words.silentText, { again: true }), NOT_HEARD);
