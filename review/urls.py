@@ -73,6 +73,7 @@ urlpatterns = [
     path("dossiers/schema.json", dossiers.dossier_schema, name="dossier_schema"),
     path("dossiers/work/", dossier_rooms.dossier_rooms, name="dossier_rooms"),
     path("dossiers/work/<uuid:reference>/", dossier_rooms.dossier_room, name="dossier_room"),
+    path("dossiers/work/<uuid:reference>/agencies/", dossier_rooms.ask_agencies, name="ask_agencies"),
     path("dossiers/work/<uuid:reference>/put-up/", dossier_rooms.put_up, name="put_up_dossier"),
     path("dossiers/work/<uuid:reference>/scores/", dossier_rooms.scores, name="dossier_scores"),
     path("dossiers/work/<uuid:reference>/publisher/", publishers.publisher, name="publisher"),

@@ -101,6 +101,21 @@ class WriteDossierForm(forms.Form):
         return cleaned | {"fixes": {key: words for key, words in fixes.items() if words.strip() != suggested[key]}}
 
 
+class AskAgenciesForm(forms.Form):
+    """Those that were not asked to sign yet."""
+
+    agencies = RowsField(
+        label=gettext_lazy("Ask further agencies to sign"),
+        queryset=Agency.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Agency.objects.exclude(pk__in=dossier.agencies.values("pk")).order_by("name")
+        self.fields["agencies"].queryset = others  # type: ignore[attr-defined]
+
+
 class SignDossierForm(forms.Form):
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     agency = forms.ModelChoiceField(label=gettext_lazy("Answer for"), queryset=Agency.objects.none(), empty_label=None)

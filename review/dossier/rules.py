@@ -4,7 +4,8 @@ from typing import Any
 
 from people.models import Agency
 from people.rules import roles_of
-from review.models import Dossier, Rubric
+from review.dossier_enums import DossierState
+from review.models import Dossier, DossierEdition, Rubric
 
 
 def can_start_dossier(user: Any, lead: Agency) -> bool:
@@ -20,6 +21,14 @@ def signing_agency_ids(user: Any, dossier: Dossier) -> frozenset[int]:
     """The person's agencies that are asked to sign it."""
     held = roles_of(user).agencies
     return held & frozenset(dossier.agencies.values_list("pk", flat=True)) if held else frozenset()
+
+
+def signing_agencies_of(user: Any, edition: DossierEdition) -> Any:
+    """The person's agencies that may answer this edition: of a candidate, those that its own terms name."""
+    agencies = Agency.objects.filter(pk__in=signing_agency_ids(user, edition.dossier))
+    if edition.state != DossierState.CANDIDATE:
+        return agencies
+    return agencies.filter(slug__in=[row["agency"] for row in edition.content["terms"]["agencies"]])
 
 
 def takes_part(user: Any, dossier: Dossier) -> bool:

@@ -19,7 +19,7 @@ from records.services.ledger import record_event
 from review.dossier.content import dossier_content
 from review.dossier.findings import findings_of
 from review.dossier.notes import notes_content
-from review.dossier.rules import can_start_dossier, can_write_dossier, signing_agency_ids
+from review.dossier.rules import can_start_dossier, can_write_dossier, signing_agencies_of
 from review.dossier_enums import DossierState
 from review.enums import SignOffAnswer
 from review.models import Dossier, DossierEdition, DossierSignOff, MaterialVersion, RubricVersion
@@ -150,7 +150,7 @@ def sign_dossier(
     """
     dossier = _held(edition.dossier)
     edition = dossier.editions.get(pk=edition.pk)
-    if agency.pk not in signing_agency_ids(actor, dossier):
+    if not signing_agencies_of(actor, edition).filter(pk=agency.pk).exists():
         raise PermissionDenied
     reasons, dissent = reasons.strip(), dissent.strip()
     _check_answer(answer, reasons, dissent)

@@ -20,6 +20,7 @@ from people.models import Agency
 from people.rules import roles_of
 from review.dossier.findings import findings_of, newest_after
 from review.dossier.forms import (
+    AskAgenciesForm,
     ScoreForm,
     SignDossierForm,
     StartDossierForm,
@@ -27,11 +28,12 @@ from review.dossier.forms import (
     WriteDossierForm,
     flags_of,
 )
-from review.dossier.rules import can_write_dossier, signing_agency_ids
+from review.dossier.rules import can_write_dossier, signing_agencies_of
 from review.dossier.shown import shown_dossier
 from review.dossier_enums import DossierState
 from review.models import Dossier, DossierEdition, MaterialVersion, RubricVersion
 from review.scores import newest_scores
+from review.services.dossier_agencies import ask_more_agencies
 from review.services.dossiers import (
     DossierMoved,
     dossier_tally,
@@ -93,6 +95,23 @@ def dossier_room(request: HttpRequest, reference: UUID) -> HttpResponse:
 
 @require_POST
 @agency_members_only
+def ask_agencies(request: HttpRequest, reference: UUID) -> HttpResponse:
+    """Ask further agencies to sign."""
+    dossier = _dossier(reference)
+    form = AskAgenciesForm(request.POST, dossier=dossier)
+    if form.is_valid():
+        given = form.cleaned_data
+        asked = tried(form, lambda: ask_more_agencies(actor=person_of(request), dossier=dossier, **given))
+        if asked:
+            names = ", ".join(agency.name for agency in asked)
+            messages.success(request, _("Asked: %(names)s. They sign from the next edition on.") % {"names": names})
+            return redirect(dossier)
+    messages.error(request, _("Choose at least one agency that was not asked yet."))
+    return redirect(dossier)
+
+
+@require_POST
+@agency_members_only
 def put_up(request: HttpRequest, reference: UUID) -> HttpResponse:
     """Freeze it for the agencies to sign."""
     dossier = _dossier(reference)
@@ -110,7 +129,7 @@ def put_up(request: HttpRequest, reference: UUID) -> HttpResponse:
 def dossier_edition(request: HttpRequest, reference: UUID) -> HttpResponse:
     """One edition as it would be published, how it stands, and the form for one's own agency."""
     edition = _edition(reference)
-    agencies = Agency.objects.filter(pk__in=signing_agency_ids(request.user, edition.dossier))
+    agencies = signing_agencies_of(request.user, edition)
     form = SignDossierForm(request.POST or None, agencies=agencies, initial={"digest": edition.digest})
     if request.method == "POST" and form.is_valid():
         try:
@@ -212,6 +231,7 @@ def _room(request: HttpRequest, dossier: Dossier, findings: list[Any], form: Wri
         "form": form,
         "findings": findings,
         "agencies": dossier.agencies.order_by("name"),
+        "ask_form": AskAgenciesForm(dossier=dossier) if form else None,
         "editions": dossier.editions.defer("canonical", "content"),
         "newer": newest_after(dossier.version),
     }

@@ -27,7 +27,7 @@ def screened_officer(cast: Cast, dossier: DossierEdition) -> Enrolment:
 
 def dossier_arguments() -> dict[str, Callable[[Any], dict[str, Any]]]:
     """By URL name, what leads to them in a world with such a `dossier` and `screened`."""
-    rooms = ("dossier_room", "put_up_dossier", "dossier_scores", "publisher", "later_versions")
+    rooms = ("dossier_room", "ask_agencies", "put_up_dossier", "dossier_scores", "publisher", "later_versions")
     editions = ("dossier_edition", "withdraw_dossier")
     public = ("dossier", "dossier_pdf", "dossier_csv", "dossier_json", "dossier_canonical")
     return {

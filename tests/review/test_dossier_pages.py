@@ -10,12 +10,13 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from records.models import LedgerEntry
 from review.dossier.chart import chart_of
 from review.models import Dossier, DossierEdition, Flag, Rubric, RubricVersion
 from review.services.dossiers import put_up_dossier, withdraw_dossier
 from review.services.publishers import ask_publisher, keep_publisher_answer
 from review.services.reanchoring import reanchor_version
-from tests.factories.dossiers import LINES, make_dossier, make_published_dossier, make_rubric, make_version
+from tests.factories.dossiers import LINES, make_dossier, make_published_dossier, make_rubric, make_version, sign_by
 from tests.pdf_structure import opened, words_of
 
 AGENCIES = {"author", "reviewer", "second_author", "second_reviewer", "outside_author"}
@@ -155,6 +156,29 @@ def test_the_whole_way_by_hand(cast, client):
     public = client.get(edition.get_absolute_url()).content.decode()
     assert "We would say it more softly." in public
     assert "Not met" in public
+
+
+def test_the_lead_asks_further_agencies_for_the_next_edition(cast, client):
+    """One that was asked never answers: the dossier must not be stuck, nor an objection got rid of."""
+    dossier = make_dossier(cast)
+    first = put_up_dossier(actor=cast.reviewer, dossier=dossier)
+    path = reverse("review:ask_agencies", args=[dossier.reference])
+    for person, status in ((cast.second_reviewer, 403), (cast.reviewer, 302), (cast.reviewer, 302)):
+        client.force_login(person)
+        assert client.post(path, {"agencies": [cast.outside_agency.pk]}).status_code == status
+    assert dossier.agencies.count() == 3
+    assert LedgerEntry.objects.filter(action="review.dossier.agencies_asked").count() == 1
+    client.force_login(cast.outside_author)
+    answer = {"agency": cast.outside_agency.pk, "answer": "approve", "digest": first.digest}
+    page = reverse("review:dossier_edition", args=[first.reference])
+    assert "Record this answer" not in client.get(page).content.decode()
+    client.post(page, answer)
+    assert not first.sign_offs.exists()
+    second = put_up_dossier(actor=cast.reviewer, dossier=dossier)
+    sign_by(cast, second, cast.reviewer)
+    client.post(reverse("review:dossier_edition", args=[second.reference]), answer | {"digest": second.digest})
+    second.refresh_from_db()
+    assert second.state == "current"
 
 
 def test_only_the_lead_writes_and_withdraws(cast, client, published):
