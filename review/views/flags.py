@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -219,24 +220,24 @@ def flag_page(
     `refused` is one with faults; where it is not offered any more, what was written in it is shown all the same.
     """
     user = request.user
-    seen = Flag.objects.visible_to(user).values("pk")
-    joined = row.joined.select_related("flagger_agency")
-    shown = list(joined.filter(pk__in=seen))
+    joined = list(row.joined.select_related("flagger_agency"))
+    seen = _seen(user, row) if joined or row.merged_into_id else {row.pk}
+    shown = [other for other in joined if other.pk in seen]
     looks = list(row.looks.filter(until__gt=timezone.now()).select_related("agency"))
     context = {
         "flag": row,
         "criteria": row.criteria.all(),
         "provisions": row.provisions.all(),
         "sources": row.sources.all(),
-        "steps": _history(row),
+        "steps": _history(row, seen),
         "anchors": later_places(row),
         "own": rules.is_flagger(user, row),
         "standing": rules.has_standing(user, row),
         "sees_package": _sees_package(user, row),
         "judges": bool(rules.judging_agencies(user, row)),
         "joined": shown,
-        "joined_unseen": joined.count() - len(shown),
-        "related": row.related.filter(pk__in=seen),
+        "joined_unseen": len(joined) - len(shown),
+        "related": row.related.filter(pk__in=Flag.objects.visible_to(user).values("pk")),
         "looks": looks,
         "looks_self": any(look.person_id == user.pk for look in looks),
         "paused": row.pauses.standing().exists(),
@@ -248,13 +249,26 @@ def flag_page(
     return render(request, "review/flag.html", context, status=status)
 
 
-def _history(row: Flag) -> list[FlagStep]:
-    """Its steps; of a joined flag also those of the one that it follows, from the day on which they were joined."""
-    steps = row.steps.select_related("agency", "edition").defer("edition__canonical")
-    if row.merged_into is None:
-        return list(steps)
-    followed = row.merged_into.steps.exclude(kind__in=NOT_FOLLOWED).select_related("agency", "edition")
-    return sorted([*steps, *followed.defer("edition__canonical")], key=lambda step: step.pk)
+def _seen(user: Any, row: Flag) -> set[int]:
+    """Which the person may read of the flags that share one answer."""
+    main = row.merged_into_id or row.pk
+    one_answer = Flag.objects.filter(Q(pk=main) | Q(merged_into=main)).values("pk")
+    return set(Flag.objects.visible_to(user).filter(pk__in=one_answer).values_list("pk", flat=True))
+
+
+def _history(row: Flag, seen: set[int]) -> list[FlagStep]:
+    """Its steps; of a joined flag also those of the one that it follows.
+
+    What a flagger wrote is read by who may read their own report, not by who may read the one that it is joined to.
+    """
+    steps = list(row.steps.select_related("agency", "edition").defer("edition__canonical"))
+    if row.merged_into is not None:
+        followed = row.merged_into.steps.exclude(kind__in=NOT_FOLLOWED).select_related("agency", "edition")
+        steps = sorted([*steps, *followed.defer("edition__canonical")], key=lambda step: step.pk)
+    for step in steps:
+        if step.by_flagger and (step.other_id or step.flag_id) not in seen:
+            step.reasons, step.agency = "", None
+    return steps
 
 
 def _sees_package(user: Any, row: Flag) -> bool:

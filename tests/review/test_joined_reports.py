@@ -124,6 +124,23 @@ def test_the_panel_sits_on_the_one_report_that_the_others_follow(cast, client, f
     assert "Example Third" in page
 
 
+def test_what_a_flagger_adds_is_read_by_who_may_read_their_report(cast, client, edition, flag, twin):
+    third = merge_flag(actor=cast.second_reviewer, flag=make_flag(edition, by=cast.teammate), into=flag)
+    uphold(cast, flag)
+    link_fix(actor=cast.second_author, flag=flag, edition=next_edition(edition))
+    check_fix(actor=cast.officer, flag=twin, right=False, reasons="In confidence: page two still does.")
+    for person, address, reads in (
+        (cast.outside_officer, flag, False),
+        (cast.teammate, third, False),
+        (cast.officer, twin, True),
+        (cast.author, flag, True),
+    ):
+        client.force_login(person)
+        page = client.get(address.get_absolute_url())
+        assert page.status_code == 200
+        assert ("page two still does" in page.content.decode()) is reads, person
+
+
 def test_a_passage_worth_keeping_is_not_joined_to_a_problem(cast, edition, flag):
     good = make_flag(edition, criteria=[CriterionFactory(code="GOOD", kind="keep")])
     with pytest.raises(ValidationError):
