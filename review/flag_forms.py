@@ -68,13 +68,21 @@ class AppealForm(forms.Form):
 class VoteForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Your agency's vote"), choices=FlagOutcome, widget=forms.RadioSelect)
     reasons = long_text(
-        _("Reasons"), _("If the panel decides otherwise, these words stay as the minority's statement.")
+        _("Reasons"),
+        _(
+            "If the panel decides otherwise, these words stay as the minority's statement; about a material, its "
+            "dossier publishes them. Never write names or anything about a real case."
+        ),
     )
 
 
 class DecideForm(forms.Form):
     reasons = long_text(
-        _("The panel's reasons"), _("Shown with the decision. The minority's reasons are added by themselves.")
+        _("The panel's reasons"),
+        _(
+            "Shown with the decision; about a material, published with its dossier. The minority's reasons are added "
+            "by themselves."
+        ),
     )
 
 

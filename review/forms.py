@@ -155,10 +155,14 @@ def _subjects(user: Any) -> list[Any]:
 
 
 def answer_form_for(flag: Flag, data: Any = None) -> AnswerForm:
-    """The form says where the claim will be published; praise, and what is about a package on the shelf, never is."""
+    """The form says what will be published, and where; praise, and what is about a package on the shelf, never is."""
     form = AnswerForm(data, initial={"published_claim": flag.claim})
     if flag.package_version_id or (flag.nature == Nature.KEEP and not flag.of_material):
         del form.fields["published_claim"]
     elif flag.of_material:
         form.fields["published_claim"].label = _("How the dossier will put the claim")
+        for name in ("reasons", "dissent"):
+            form.fields[name].help_text = _(
+                "Published with the dossier if you uphold it. Never write names or anything about a real case."
+            )
     return form

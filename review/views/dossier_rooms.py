@@ -61,8 +61,14 @@ def dossier_rooms(request: HttpRequest) -> HttpResponse:
         initial={"version": request.GET.get("version")},
     )
     if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: start_dossier(actor=person_of(request), **form.cleaned_data))
+        given = form.cleaned_data
+        held = Dossier.objects.filter(version=given["version"], lead=given["lead"], language="en").exists()
+        made = tried(form, lambda: start_dossier(actor=person_of(request), **given))
         if made:
+            if held:
+                messages.info(
+                    request, _("Your agency writes a dossier about this version already. Here it is, unchanged.")
+                )
             return redirect(made)
     editions = DossierEdition.objects.defer("canonical", "content").order_by("-number")
     rooms = Dossier.objects.select_related("version__material", "lead").prefetch_related(Prefetch("editions", editions))

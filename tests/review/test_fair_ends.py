@@ -261,7 +261,9 @@ def test_each_answer_form_says_where_the_claim_will_be_published(cast, client, f
     material = make_flag(MaterialTarget(material=MaterialFactory(), start=0, end=1), by=cast.author)
     client.force_login(cast.second_author)
     for row, words in ((flag, "How the corrections log will put the claim"), (material, "How the dossier will put")):
-        assert words in client.get(row.get_absolute_url()).content.decode()
+        page = client.get(row.get_absolute_url()).content.decode()
+        assert words in page
+        assert ("Published with the dossier if you uphold it." in page) == (row == material)
 
 
 def test_what_was_upheld_is_found_until_it_is_put_right(cast, client, edition, flag):
