@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 from people import rules
 from people.models import User
-from people.services.kept_forms import keep_form_and_sign_in
+from people.services.kept_forms import drop_sent_form, keep_form_and_sign_in
 
 View = Callable[..., HttpResponseBase]
 Predicate = Callable[[Any], bool]
@@ -34,6 +34,7 @@ def guard(name: str, predicate: Predicate) -> Callable[[View], View]:
                 return keep_form_and_sign_in(request)
             if not predicate(request.user):
                 raise PermissionDenied
+            drop_sent_form(request)
             return view(request, *args, **kwargs)
 
         guarded.guard = name  # type: ignore[attr-defined]

@@ -30,6 +30,13 @@ def keep_form_and_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(reverse("people:kept_form", args=[token]))
 
 
+def drop_sent_form(request: HttpRequest) -> None:
+    """The kept form has arrived where it belongs: a session that says who it is holds nothing of it any more."""
+    kept = request.session.get(SESSION_KEY) if request.method == "POST" else None
+    if kept and kept.get("path") == request.get_full_path():
+        del request.session[SESSION_KEY]
+
+
 def take_kept_form(request: HttpRequest, token: str) -> dict[str, Any] | None:
     """Return the kept form with this token (path and fields), leaving it in place; None when there is none."""
     kept = request.session.get(SESSION_KEY)

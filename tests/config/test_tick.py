@@ -5,11 +5,13 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from curriculum.models import Assignment, Reminder
+from people.sessions import SessionStore
 from records.models import LedgerEntry, LedgerLeaf
 from tests.factories.curriculum import make_requirement
 
@@ -73,3 +75,14 @@ def test_what_a_killed_process_was_writing_is_removed_after_a_day(settings, tmp_
     assert "half-written files removed: 2" in capsys.readouterr().out
     assert not any(path.exists() for path in left)
     assert all(path.exists() for path in kept)
+
+
+def test_tick_removes_sessions_that_ran_out(client, cast, capsys):
+    client.force_login(cast.officer)
+    gone = SessionStore()
+    gone["kept_form"] = {"fields": [["claim", ["In confidence."]]]}
+    gone.set_expiry(-1)
+    gone.save()
+    call_command("tick")
+    assert "sessions that ran out: 1" in capsys.readouterr().out
+    assert list(Session.objects.values_list("session_key", flat=True)) == [client.session.session_key]

@@ -40,8 +40,11 @@ def test_posted_form_is_kept_and_sent_after_sign_in(client):
     assert 'action="/echo/?page=2"' in page
     assert "&lt;b&gt;Bold&lt;/b&gt; claim" in page
     assert page.count('name="criteria"') == 2
+    client.post("/echo/?page=3", {"claim": "Another form."})
+    assert "kept_form" in client.session
     sent = client.post("/echo/?page=2", {"claim": SENT["claim"], "criteria": ["r1", "r2"]})
     assert sent.json()["criteria"] == ["r1", "r2"]
+    assert "kept_form" not in client.session  # which now says whose it is
 
 
 def test_password_is_never_kept(client):

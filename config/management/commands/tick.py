@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -84,6 +85,12 @@ def broken_off() -> str:
     return f"half-written files removed: {sweep_assets() + store().sweep()}"
 
 
+def sessions() -> str:
+    """Sessions that ran out, with what was kept in them: nobody's form lies about behind them."""
+    ended, _rows = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return f"sessions that ran out: {ended}"
+
+
 def docket() -> str:
     """Judges of reports that are due or overdue, then everybody's news of the day in one message."""
     reminded = remind_docket()
@@ -99,6 +106,7 @@ JOBS: tuple[Callable[[], str], ...] = (
     rereading,
     recordings,
     broken_off,
+    sessions,
     docket,
     sequence,
 )
