@@ -55,14 +55,14 @@ def resume_steps(flag: Flag) -> None:
 def carry_pauses(edition: Edition) -> None:
     """In a new edition a step stays paused while the flag that paused it waits and its place still stands there.
 
-    What was critical about the candidate and has no answer yet pauses the step now that officers would take it.
+    What was critical about a candidate and has no answer yet pauses the step now that officers would take it.
     """
-    holding = StepPause.objects.standing().filter(step__edition__module=edition.module_id).values("flag_id")
-    anchors = FlagAnchor.objects.filter(
-        edition=edition, step__isnull=False, flag_id__in=holding, flag__state__in=WAITING_STATES
-    )
+    standing = StepPause.objects.standing().filter(step__edition__module=edition.module_id)
+    holding, by_rule = set(standing.values_list("flag_id", flat=True)), policy_of(edition.module).critical_pauses
+    anchors = FlagAnchor.objects.filter(edition=edition, step__isnull=False, flag__state__in=WAITING_STATES)
+    anchors = anchors.filter(Q(flag_id__in=holding) | Q(flag__severity=Severity.CRITICAL))
     for anchor in anchors.select_related("flag", "step__edition"):
-        if anchor.step:
+        if anchor.step and (anchor.flag_id in holding or (by_rule and _pauses(anchor.flag))):
             pause_step(anchor.flag, anchor.step)
     for flag in Flag.objects.waiting().filter(edition=edition, severity=Severity.CRITICAL):
         pause_if_critical(flag)

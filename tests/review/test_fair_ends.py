@@ -168,6 +168,15 @@ def test_a_critical_report_on_a_candidate_pauses_the_step_once_officers_would_ta
     assert StepPause.objects.standing().get().flag == Flag.objects.get(pk=flag.pk)
 
 
+def test_a_critical_report_on_a_candidate_that_went_back_pauses_the_next_one_where_its_place_still_stands(cast):
+    candidate = make_candidate([cast.agency, cast.second_agency])
+    make_flag(candidate, by=cast.reviewer, severity="critical")
+    make_flag(candidate, by=cast.reviewer, severity="high")
+    send_back_edition(actor=cast.author, edition=candidate, reasons="No.")
+    newer = next_edition(candidate)
+    assert StepPause.objects.standing().get().step.edition == newer
+
+
 def test_a_panel_that_cannot_be_filled_says_so_and_administrators_can_change_it(cast, client, flag):
     answered(cast, flag)
     appeal_flag(actor=cast.officer, flag=flag, reasons="Look again.")
