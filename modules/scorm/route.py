@@ -45,10 +45,7 @@ class Way:
 
 def is_sequenced(package: Package) -> bool:
     """Whether the package has rules of its own about the order of its pages."""
-    organization = package.organization
-    return package.edition.standard == "2004" and (
-        organization.sequencing.present or any(item.sequencing.present for item in organization.walk())
-    )
+    return package.has_rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,14 @@ class Package:
         return next((found for found in self.organizations if found.identifier == self.default), self.organizations[0])
 
     @property
+    def has_rules(self) -> bool:
+        """Whether it has rules of its own about the order of its pages."""
+        organization = self.organization
+        return self.edition.standard == "2004" and (
+            organization.sequencing.present or any(item.sequencing.present for item in organization.walk())
+        )
+
+    @property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 

@@ -24,7 +24,7 @@ class Plan:
     objectives: tuple[str, ...] = ()
     shared_data: tuple[str, ...] = ()
     sco: bool = True
-    completion_by_content: bool = False
+    judged_by_rules: bool = False
 
 
 def plan_of(package: Package, item: Item) -> Plan:
@@ -45,7 +45,7 @@ def plan_of(package: Package, item: Item) -> Plan:
         objectives=tuple(plain(found.identifier) for found in item.sequencing.objectives if found.identifier),
         shared_data=tuple(found.target for found in item.data_maps),
         sco=bool(item.launch and item.launch.sco),
-        completion_by_content=item.sequencing.delivery.completion_set_by_content,
+        judged_by_rules=package.has_rules,
     )
 
 

@@ -171,7 +171,7 @@ def test_best_outcome_stays():
         ((("cmi.exit", "logout"),), NEW, False),
         ((("adl.nav.request", "abandon"),), NEW, False),
         ((), Plan("i1", "2004", completion_threshold="0.5"), False),
-        ((), Plan("i1", "2004", completion_by_content=True), False),
+        ((), Plan("i1", "2004", judged_by_rules=True), False),
     ],
 )
 def test_2004_page_that_ended_without_a_word_on_its_completion(changes, plan, completed):

@@ -84,19 +84,31 @@
 
   // `owner` is known to this run alone: whoever finds it here is the run that was here last.
   const tidy = async (owner) => {
-    try {
-      if (localStorage.getItem(OWNER) === owner) return;
-      localStorage.clear();
-      sessionStorage.clear();
-      for (const part of document.cookie.split("; ")) document.cookie = `${part.split("=")[0]}=; path=/; expires=${NEVER}`;
-      for (const { name } of await indexedDB.databases()) if (name !== KEPT) indexedDB.deleteDatabase(name);
-      for (const name of await caches.keys()) await caches.delete(name);
-      const files = await navigator.storage.getDirectory();
-      for await (const name of files.keys()) await files.removeEntry(name, { recursive: true });
-    } catch { /* a browser that keeps nothing, or that cannot be asked for this */ }
-    try {
-      localStorage.setItem(OWNER, owner);
-    } catch { /* nothing is kept here */ }
+    let mine = false;
+    const shelves = [
+      () => { mine = localStorage.getItem(OWNER) === owner; },
+      () => mine || localStorage.clear(),
+      () => mine || sessionStorage.clear(),
+      () => {
+        if (!mine) for (const part of document.cookie.split("; ")) document.cookie = `${part.split("=")[0]}=; path=/; expires=${NEVER}`;
+      },
+      async () => {
+        if (!mine) for (const { name } of await indexedDB.databases()) if (name !== KEPT) indexedDB.deleteDatabase(name);
+      },
+      async () => {
+        if (!mine) for (const name of await caches.keys()) await caches.delete(name);
+      },
+      async () => {
+        const files = mine ? null : await navigator.storage.getDirectory();
+        if (files) for await (const name of files.keys()) await files.removeEntry(name, { recursive: true });
+      },
+      () => localStorage.setItem(OWNER, owner),
+    ];
+    for (const empty of shelves) {
+      try {
+        await empty();
+      } catch { /* a browser that has no such shelf, or lets nobody at it */ }
+    }
   };
 
   window.commonGround = { ...window.commonGround, Drawer, tidy };
