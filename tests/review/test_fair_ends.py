@@ -120,6 +120,8 @@ def test_clearing_the_public_words_does_not_publish_those_that_were_meant_for_fe
     page = client.post(f"{flag.get_absolute_url()}answer/", words)
     assert page.status_code == 400
     assert "Write how the claim is to be published." in page.content.decode()
+    assert 'href="#answer-published_claim_error"' in page.content.decode()
+    assert 'id="answer-published_claim_error"' in page.content.decode()
     assert client.post(f"{flag.get_absolute_url()}answer/", {**words, "outcome": "not_upheld"}).status_code == 302
 
 
