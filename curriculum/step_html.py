@@ -1,4 +1,4 @@
-"""The middle of the pages that officers see most: a lesson, a question, and what followed from an answer.
+"""The middle of the pages that officers see most: a lesson, a question, what followed from an answer, what was missed.
 
 Lessons and quizzes are frozen, and named by digests for ever.
 """
@@ -11,6 +11,7 @@ from assessments.outcomes import AnswerOutcome
 from assessments.state import AttemptState
 from curriculum.kept_html import Part, kept_html
 from curriculum.queries.outline import OutlineStep
+from curriculum.queries.read_again import Missed
 from modules.staleness import Notice
 
 
@@ -88,3 +89,12 @@ def feedback_html(
     chosen = tuple(choice.key for choice in outcome.chosen)
     names = (*said.values(), state.attempt.quiz.digest, outcome.item.key, scene, chosen)
     return kept_html(Part("feedback", names, {**said, "outcome": outcome}), url=url)
+
+
+def missed_html(state: AttemptState, missed: Missed, *, asked_in: str, base: str) -> SafeString:
+    """One missed item of a result: the belief behind it, its rules, and where to read them again."""
+    chosen = tuple(choice.key for told in missed.outcomes for choice in told.chosen)
+    passages = tuple((passage.address, passage.step.title) for passage in missed.passages)
+    names = (asked_in, state.attempt.quiz.digest, missed.item.key, chosen, passages)
+    shown = {"asked_in": asked_in, "item": missed.item, "provisions": missed.provisions, "passages": passages}
+    return kept_html(Part("missed", names, shown), base=base)

@@ -21,7 +21,7 @@ from curriculum.queries.attempts import Goes, attempts_allowed, counts, goes_at,
 from curriculum.queries.read_again import read_again
 from curriculum.services.answering import answer_scenario
 from curriculum.services.stepping import complete_step
-from curriculum.step_html import feedback_html, question_html
+from curriculum.step_html import feedback_html, missed_html, question_html
 from curriculum.subjects import attempt_subject
 from curriculum.views.place import Place, Spot, find_place, find_spot, officer_of
 from modules.moved import reasons_of
@@ -178,13 +178,15 @@ def _feedback_page(request: HttpRequest, place: Place, state: AttemptState, outc
 
 
 def _result_page(request: HttpRequest, place: Place, goes: Goes, state: AttemptState) -> HttpResponse:
+    asked = _asked(place, state)
+    missed = read_again(place.outline, state.missed)
     context = {
-        **_asked(place, state),
+        **asked,
         "goes": goes,
         "mark": mark_asked(place.enrolment, state.definition.pass_mark),
         "passed": counts(place.enrolment, state.attempt),
         "passed_before": any(counts(place.enrolment, attempt) for attempt in goes.made[1:]),
-        "missed": read_again(place.outline, state.missed),
+        "missed": [missed_html(state, row, asked_in=asked["asked_in"], base=place.base) for row in missed],
         "results": [(result, _why_not(state, result.item.key)) for result in state.items],
     }
     return render(request, "curriculum/result.html", context)

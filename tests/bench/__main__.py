@@ -18,41 +18,52 @@ from typing import Any
 
 from tests.bench import workloads
 from tests.bench.driver import Figures, Source, drive, repeat
-from tests.bench.server import ROOT, database, manage, serving
+from tests.bench.server import ROOT, database, manage, serving, serving_plain
 from tests.bench.weight import weigh
 
 RUNS = 3
+TWO_QUERIES = "/bench/session-and-user/"
 Row = dict[str, Any]
+
+
+def row(name: str, bar: str, runs: list[Figures]) -> Row:
+    rates = sorted(run.per_second for run in runs)
+    middle = sorted(runs, key=lambda run: run.per_second)[len(runs) // 2]
+    faults = sum(run.faults for run in runs)
+    if faults:
+        raise RuntimeError(
+            f"{name}: {faults} answers were wrong, such as {next(r.first_fault for r in runs if r.faults)}"
+        )
+    return {
+        "name": name,
+        "bar": bar,
+        "rate": statistics.median(rates),
+        "lowest": rates[0],
+        "highest": rates[-1],
+        "p50": middle.quantile(0.5),
+        "p95": middle.quantile(0.95),
+    }
+
+
+def measure_plain(port: int, plan: Row, seconds: float) -> list[Row]:
+    """What the machine can do with Django as it comes."""
+    one, two = workloads.always("/bench/one-query/"), workloads.signed_in(TWO_QUERIES, plan, "plain_cookies")
+    return [
+        row("Django itself: 1 query, anonymous", "", repeat(port, one, times=RUNS, seconds=seconds)),
+        row("Django itself: session and user", "", repeat(port, two, times=RUNS, seconds=seconds)),
+    ]
 
 
 def measure(port: int, plan: Row, seconds: float) -> list[Row]:
     """The limits first, then each workload, on a server that is already warm."""
 
-    def row(name: str, bar: str, runs: list[Figures]) -> Row:
-        rates = sorted(run.per_second for run in runs)
-        middle = sorted(runs, key=lambda run: run.per_second)[len(runs) // 2]
-        faults = sum(run.faults for run in runs)
-        if faults:
-            raise RuntimeError(
-                f"{name}: {faults} answers were wrong, such as {next(r.first_fault for r in runs if r.faults)}"
-            )
-        return {
-            "name": name,
-            "bar": bar,
-            "rate": statistics.median(rates),
-            "lowest": rates[0],
-            "highest": rates[-1],
-            "p50": middle.quantile(0.5),
-            "p95": middle.quantile(0.95),
-        }
-
     def timed(source: Source) -> list[Figures]:
         return repeat(port, source, times=RUNS, seconds=seconds)
 
-    rows = [
+    return [
         row("limit: bare Django", "", timed(workloads.always("/bench/bare/"))),
         row("limit: 1 query, anonymous", "", timed(workloads.always("/bench/one-query/"))),
-        row("limit: session and user, 2 queries", "", timed(workloads.signed_in("/bench/session-and-user/", plan))),
+        row("limit: session and user, 2 queries", "", timed(workloads.signed_in(TWO_QUERIES, plan))),
         row("W1 lesson page", ">= 0.5 of 2-query limit", timed(workloads.lessons(plan))),
         row(
             "W2 My training, 10 assignments", ">= 0.35 of 2-query limit", timed(workloads.signed_in("/training/", plan))
@@ -62,10 +73,15 @@ def measure(port: int, plan: Row, seconds: float) -> list[Row]:
         row("W5 SCORM commit, 8 elements, 1 kB", ">= 0.35 of 2-query limit", commits(port, plan, seconds)),
         row("W7 verify by QR", ">= 0.5 of 1-query limit", timed(workloads.always(plan["verify"]))),
     ]
-    limits = {"2-query": rows[2]["rate"], "1-query": rows[1]["rate"]}
-    for one in rows[3:]:
-        one["ratio"] = next((one["rate"] / limit for name, limit in limits.items() if name in one["bar"]), None)
-    return rows
+
+
+def divide(plain: list[Row], rows: list[Row]) -> None:
+    """By the limits through our own middleware and prepared queries, and by those of Django as it comes."""
+    for kind, ours, itself in (("1-query", rows[1], plain[0]), ("2-query", rows[2], plain[1])):
+        for one in rows[3:]:
+            if kind in one["bar"]:
+                one["ratio"] = one["rate"] / ours["rate"]
+                one["ratio_to_plain"] = one["rate"] / itself["rate"]
 
 
 def saved_answers(port: int, plan: Row) -> list[Figures]:
@@ -127,9 +143,12 @@ def run_on(kind: str, officers: int, seconds: float) -> Row:
             raise RuntimeError("seeding failed; what it said stands above")
         plan = json.loads(Path(environment["BENCH_DIR"], "plan.json").read_text(encoding="utf-8"))
         seeded = time.perf_counter() - begun
+        say(f"{kind}: measuring")
+        with serving_plain(environment) as port:
+            plain = measure_plain(port, plan, seconds)
         with serving(environment) as port:
-            say(f"{kind}: measuring")
             rows = measure(port, plan, seconds)
+            divide(plain, rows)
             weights = {
                 name: vars(weigh(port, path, plan["cookies"][0]))
                 for name, path in {
@@ -141,7 +160,7 @@ def run_on(kind: str, officers: int, seconds: float) -> Row:
     return {
         "database": kind,
         "seed_seconds": seeded,
-        "rows": rows,
+        "rows": [*plain, *rows],
         "weights": weights,
         "freezing": plan["freezing"],
     }
@@ -156,13 +175,13 @@ def table(result: Row) -> str:
     """The printed table of one database."""
     lines = [
         f"\n{result['database']}",
-        f"  {'workload':36} {'per s':>8} {'spread':>15} {'p50 ms':>8} {'p95 ms':>8}  ratio  bar",
+        f"  {'workload':36} {'per s':>8} {'spread':>15} {'p50 ms':>8} {'p95 ms':>8}  ratio  to Django  bar",
     ]
     for row in result["rows"]:
         spread = f"{row['lowest']:.0f} to {row['highest']:.0f}"
-        ratio = f"{row['ratio']:.2f}" if row.get("ratio") else "    "
+        ratio, to_plain = (f"{row[name]:.2f}" if row.get(name) else "" for name in ("ratio", "ratio_to_plain"))
         figures = f"{row['rate']:8.1f} {spread:>15} {row['p50']:8.1f} {row['p95']:8.1f}"
-        lines.append(f"  {row['name']:36} {figures}  {ratio:5}  {row['bar']}")
+        lines.append(f"  {row['name']:36} {figures}  {ratio:5}  {to_plain:9}  {row['bar']}")
     for name, one in result["weights"].items():
         lines.append(
             f"  W11 {name:32} cold {one['cold_bytes'] / 1000:.1f} kB in {one['requests']} requests (<= 60 kB, <= 8),"

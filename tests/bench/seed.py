@@ -65,6 +65,7 @@ class Plan:
 
     lessons: list[list[str]]
     cookies: list[str]
+    plain_cookies: list[str]
     scenarios: list[str]
     answering: list[dict[str, str]]
     verify: str
@@ -108,10 +109,10 @@ def _with_id(block: dict[str, Any], lesson: int, place: int) -> dict[str, Any]:
     return block | {"id": f"00000000-0000-4000-8000-{lesson:06}{place:06}"}
 
 
-def cookie_for(user: User) -> str:
+def cookie_for(user: User, backend: str = "people.backends.PeopleBackend") -> str:
     store = SessionStore()
     store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "people.backends.PeopleBackend"
+    store[BACKEND_SESSION_KEY] = backend
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.create()
     return f"{settings.SESSION_COOKIE_NAME}={store.session_key}; {settings.CSRF_COOKIE_NAME}={'a' * 32}"
@@ -137,6 +138,7 @@ def seed(officer_count: int) -> Plan:
     return Plan(
         lessons=[[step_url(enrolment, number + 1) for number in range(LESSONS)] for enrolment in clicking],
         cookies=[cookie_for(user) for user in people[:CLIENTS]],
+        plain_cookies=[cookie_for(user, "django.contrib.auth.backends.ModelBackend") for user in people[:CLIENTS]],
         scenarios=[step_url(enrolment, scenario) for enrolment in clicking],
         answering=[_answering(user, enrolments[user.pk], scenario) for user in people[CLIENTS:ANSWERING]],
         verify=_certificate_address(),

@@ -50,11 +50,17 @@ def manage(environment: dict[str, str], *words: str) -> None:
     subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=environment, check=True)
 
 
+def serving_plain(environment: dict[str, str]) -> contextlib.AbstractContextManager[int]:
+    """The same with Django as it comes."""
+    plain = {**environment, "DJANGO_SETTINGS_MODULE": "tests.bench.plain_settings"}
+    return serving(plain, "django.core.wsgi:get_wsgi_application()")
+
+
 @contextlib.contextmanager
-def serving(environment: dict[str, str]) -> Iterator[int]:
+def serving(environment: dict[str, str], application: str = "config.wsgi") -> Iterator[int]:
     """Yield the port once the server answers."""
     port = free_port()
-    words = [BIN / "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--log-level", "warning"]
+    words = [BIN / "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "2", "--log-level", "warning"]
     process = subprocess.Popen([str(word) for word in words], cwd=ROOT, env=environment)
     try:
         _wait(port, process)

@@ -25,11 +25,11 @@ def always(path: str, cookie: str = "", expect: bytes = b"") -> Source:
     return source
 
 
-def signed_in(path: str, plan: dict[str, Any]) -> Source:
+def signed_in(path: str, plan: dict[str, Any], cookies: str = "cookies") -> Source:
     """The same page, each client with a session of their own."""
 
     def source(client: int) -> Iterator[Call]:
-        yield from itertools.repeat(Call(path, cookie=plan["cookies"][client]))
+        yield from itertools.repeat(Call(path, cookie=plan[cookies][client]))
 
     return source
 

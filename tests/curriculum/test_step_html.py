@@ -15,10 +15,12 @@ from hypothesis import given, settings
 from assessments.definition import from_data
 from assessments.models import Answer, Attempt, Quiz
 from assessments.outcomes import standing
+from assessments.scoring import Given
 from assessments.state import AttemptState
 from curriculum import kept_html
 from curriculum.queries.outline import OutlineStep
-from curriculum.step_html import feedback_html, lesson_html, question_html
+from curriculum.queries.read_again import Missed, Passage
+from curriculum.step_html import feedback_html, lesson_html, missed_html, question_html
 from modules.staleness import Notice
 from tests.assessments.test_scoring import QUIZ, some_answers
 from tests.factories.assessments import quiz_data, single_item
@@ -122,3 +124,17 @@ def test_forms_of_two_officers_are_their_own(cast) -> None:
         assert asked["attempt"] == str(Attempt.objects.get(user=person).reference)
         assert send(2, "answer", asked | {"choice": "a"}) == 302
         assert Answer.objects.filter(attempt__user=person).count() == 1
+
+
+def test_what_was_missed() -> None:
+    step = a_step(title="Read <this>")
+    for chosen in ("c", "a", "c"):
+        state = state_of(QUIZ, [Given("sc-03", "", (chosen,))])
+        [result] = state.missed
+        rule = {"title": f"Rule {chosen}", "cite": "1", "layer": "state_law", "last_verified": "2026-01-02"}
+        for passages in ((), (Passage(step, "one"), Passage(step, chosen))):
+            missed = Missed(result.item, 0, 1, result.outcomes, (rule,), passages)
+            plain = {"asked_in": "es", "item": result.item, "provisions": (rule,), "base": own()["url"]}
+            named = [(one.address, one.step.title) for one in passages]
+            kept = missed_html(state, missed, asked_in="es", base=plain["base"])
+            assert kept == anew("missed", {**plain, "passages": named})
