@@ -11,13 +11,11 @@ from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import (
     BigIntegerField,
-    BooleanField,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
-    Q,
     QuerySet,
+    Subquery,
     UUIDField,
 )
 
@@ -27,6 +25,7 @@ from modules.models import EditionStep
 from modules.moved import anything_moved, stale_steps_of
 from modules.queries import in_other_languages
 from people.models import Officer
+from records.gathering import Gathered
 from records.prepared import Prepared, Slot
 from review.models import StepPause
 
@@ -34,8 +33,8 @@ STEP_FIELDS = ("id", "edition_id", "key", "kind", "slug", "title", "minutes", "d
 
 
 @dataclass(frozen=True, slots=True)
-class PinnedStep:
-    """One step of an enrolment, whatever was done of it. `number` counts through the whole course, from 1."""
+class OutlineStep:
+    """One step as the outline shows it. `number` counts through the whole course, from 1."""
 
     number: int
     pk: int
@@ -52,8 +51,10 @@ class PinnedStep:
     language: str
     edition_state: str
     other_languages: bool  # whether the same edition can be taken in another language
-    moved: bool  # whether law that something in it rests on has moved
-    paused: bool  # whether it is paused while a serious problem with it is looked at
+    opened: bool
+    done: bool
+    moved: bool = False  # whether law that something in it rests on has moved
+    paused: bool = False  # whether it is paused while a serious problem with it is looked at
 
     @property
     def is_scenario(self) -> bool:
@@ -75,14 +76,6 @@ class PinnedStep:
         """The row itself with its content still unread: a cached rendering never needs it."""
         values = (self.pk, *(getattr(self, name) for name in STEP_FIELDS[1:]))
         return EditionStep.from_db(DEFAULT_DB_ALIAS, STEP_FIELDS, values)
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineStep(PinnedStep):
-    """One step as the outline shows it."""
-
-    opened: bool
-    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +150,11 @@ class Outline:
 
 
 def read_outline(enrolment: Enrolment) -> Outline:
-    """Two plain queries, whatever the number of steps: what an edition says is read once and kept.
+    """One plain query, whatever the number of steps: what an edition says is read once and kept.
 
     One more for editions that this process never met, one while law has moved, and one while a step is paused.
     """
-    return _outline(enrolment, PINS.ask(enrolment=enrolment.pk))
+    return _outline(PINS.ask(enrolment=enrolment.pk))
 
 
 def read_own_outline(officer: Officer, reference: UUID) -> tuple[Enrolment, Outline] | None:
@@ -169,39 +162,23 @@ def read_own_outline(officer: Officer, reference: UUID) -> tuple[Enrolment, Outl
 
     None when it is not theirs, or when it has no edition and so nothing to show.
     """
-    found = _own_pins_of(officer, reference)
-    return (found[0], _outline(*found)) if found else None
-
-
-def read_own_step(officer: Officer, reference: UUID, number: int) -> tuple[Enrolment, PinnedStep] | None:
-    """One step of the officer's enrolment, without asking how far they got: one query less. None as above."""
-    found = _own_pins_of(officer, reference)
-    steps = _pinned(found[1]) if found else []
-    return (found[0], PinnedStep(number, *steps[number - 1])) if found and 1 <= number <= len(steps) else None
-
-
-def _own_pins_of(officer: Officer, reference: UUID) -> tuple[Enrolment, list[tuple[Any, ...]]] | None:
     rows = OWN_PINS.ask(officer=officer.pk, reference=reference)
     if not rows:
         return None
     enrolment = rows[0].enrolment
     enrolment.officer = officer
-    return enrolment, [
-        (row.edition_id, row.digest, row.state, row.spoken, row.anything_moved, row.paused) for row in rows
+    return enrolment, _outline([tuple(getattr(row, name) for name in PIN) for row in rows])
+
+
+def _outline(pins: list[tuple[Any, ...]]) -> Outline:
+    seen, done = (set(ids or ()) for ids in pins[0][-2:]) if pins else (set(), set())
+    moved = stale_steps_of([pin[0] for pin in pins]) if any(pin[4] for pin in pins) else frozenset()
+    paused = _paused_steps([pin[0] for pin in pins]) if any(pin[5] for pin in pins) else frozenset()
+    rows: list[tuple[Any, ...]] = [
+        (*row, state, spoken, row[0] in seen, row[0] in done, row[0] in moved, row[0] in paused)
+        for row, (state, spoken, *_) in _steps_of(pins)
     ]
-
-
-def _outline(enrolment: Enrolment, pins: list[tuple[Any, ...]]) -> Outline:
-    progress: dict[int, bool] = dict(PROGRESS.ask(enrolment=enrolment.pk))
-    rows = [(*row, row[0] in progress, progress.get(row[0], False)) for row in _pinned(pins)]
     return Outline(tuple(OutlineStep(number, *row) for number, row in enumerate(rows, start=1)))
-
-
-def _pinned(pins: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """The fields of a `PinnedStep` for each step of the pinned editions, without its number."""
-    moved = stale_steps_of([pin[0] for pin in pins]) if any(pin[-2] for pin in pins) else frozenset()
-    paused = _paused_steps([pin[0] for pin in pins]) if any(pin[-1] for pin in pins) else frozenset()
-    return [(*row, state, spoken, row[0] in moved, row[0] in paused) for row, (state, spoken, *_) in _steps_of(pins)]
 
 
 def _anything_paused() -> Exists:
@@ -218,31 +195,30 @@ def _spoken() -> Exists:
     return Exists(in_other_languages(OuterRef("edition_id"), OuterRef("edition__translates_id")))
 
 
-def _pins() -> QuerySet[EnrolmentEdition, tuple[Any, ...]]:
-    pinned = EnrolmentEdition.objects.filter(enrolment=Slot("enrolment", BigIntegerField())).order_by("position")
-    return pinned.values_list(
-        "edition_id", "edition__digest", "edition__state", _spoken(), anything_moved(), _anything_paused()
+def _progress(**which: bool) -> Subquery:
+    """The steps of the pin's enrolment that were opened, or done."""
+    rows = StepProgress.objects.filter(enrolment=OuterRef("enrolment_id"), **which).order_by().values("enrolment")
+    return Subquery(rows.annotate(steps=Gathered("edition_step_id")).values("steps"))
+
+
+def _said() -> QuerySet[EnrolmentEdition]:
+    """What is asked of each pin, by the names of `PIN`."""
+    asked = {"digest": F("edition__digest"), "state": F("edition__state"), "spoken": _spoken()}
+    asked |= {"anything_moved": anything_moved(), "anything_paused": _anything_paused()}
+    progress = {"seen": _progress(), "done": _progress(completed_at__isnull=False)}
+    return EnrolmentEdition.objects.annotate(**asked, **progress).order_by("position")
+
+
+PIN = ("edition_id", "digest", "state", "spoken", "anything_moved", "anything_paused", "seen", "done")
+PINS = Prepared(lambda: _said().filter(enrolment=Slot("enrolment", BigIntegerField())).values_list(*PIN))
+OWN_PINS: Prepared[Any] = Prepared(
+    lambda: (
+        _said()
+        .filter(enrolment__officer=Slot("officer", BigIntegerField()))
+        .filter(enrolment__reference=Slot("reference", UUIDField()))
+        .select_related("enrolment__course")
     )
-
-
-def _own_pins() -> QuerySet[EnrolmentEdition]:
-    mine = EnrolmentEdition.objects.filter(
-        enrolment__officer=Slot("officer", BigIntegerField()), enrolment__reference=Slot("reference", UUIDField())
-    )
-    said = {"digest": F("edition__digest"), "state": F("edition__state"), "spoken": _spoken()}
-    asked = mine.annotate(**said, anything_moved=anything_moved(), paused=_anything_paused())
-    return asked.select_related("enrolment__course").order_by("position")
-
-
-def _progress() -> QuerySet[StepProgress, tuple[Any, ...]]:
-    seen = StepProgress.objects.filter(enrolment=Slot("enrolment", BigIntegerField())).order_by()
-    done = ExpressionWrapper(Q(completed_at__isnull=False), BooleanField())
-    return seen.values_list("edition_step_id", done)
-
-
-PINS = Prepared(_pins)
-OWN_PINS: Prepared[Any] = Prepared(_own_pins)
-PROGRESS = Prepared(_progress)
+)
 
 
 def _steps_of(pins: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from assessments.models import Attempt
 from assessments.services.attempts import finish_attempt, keep_answer, once_more, own_attempt_locked
 from curriculum.models import Enrolment
 from curriculum.queries.attempts import attempts_at
-from curriculum.queries.outline import PinnedStep
+from curriculum.queries.outline import OutlineStep
 from curriculum.subjects import attempt_subject
 from modules.moved import suspended_items
 from people.models import User
@@ -18,7 +18,7 @@ def answer_scenario(
     *,
     actor: User,
     enrolment: Enrolment,
-    step: PinnedStep,
+    step: OutlineStep,
     attempt: UUID,
     item_key: str,
     scene_key: str,
@@ -46,6 +46,6 @@ def answer_scenario(
     return once_more(keep)
 
 
-def _is_made_at(enrolment: Enrolment, step: PinnedStep, attempt: Attempt) -> bool:
+def _is_made_at(enrolment: Enrolment, step: OutlineStep, attempt: Attempt) -> bool:
     """One at the quiz of an earlier edition is not, though it was made for the same step."""
     return attempt.quiz_id == step.quiz_id or attempt in attempts_at(enrolment, step.as_edition_step())

@@ -12,17 +12,18 @@ from django.urls import reverse
 
 from curriculum.models import Enrolment
 from curriculum.outline_html import around_html
-from curriculum.queries.outline import Outline, OutlineStep, PinnedStep, read_own_outline, read_own_step
+from curriculum.queries.outline import Outline, OutlineStep, read_own_outline
 from modules.moved import Notices, notices_in_step
 from people.models import Officer
 
 
 @dataclass(frozen=True)
-class Spot:
-    """One step of one's own enrolment, whatever was done of it."""
+class Place:
+    """One step of one's own enrolment."""
 
     enrolment: Enrolment
-    step: PinnedStep
+    outline: Outline
+    step: OutlineStep
 
     @cached_property
     def base(self) -> str:
@@ -31,14 +32,6 @@ class Spot:
     @property
     def url(self) -> str:
         return f"{self.base}{self.step.number}/"
-
-
-@dataclass(frozen=True)
-class Place(Spot):
-    """The same with the course around it, and how far one got."""
-
-    step: OutlineStep
-    outline: Outline
 
     @property
     def previous(self) -> OutlineStep | None:
@@ -91,17 +84,9 @@ def find_enrolment(request: HttpRequest, reference: UUID) -> Enrolment:
 
 
 def find_place(request: HttpRequest, reference: UUID, number: int) -> Place:
-    """Two queries: the enrolment with its editions, and how far it got."""
+    """One query: the enrolment with its editions, and how far it got."""
     found = read_own_outline(officer_of(request), reference)
     step = found[1].step(number) if found else None
     if found is None or step is None:
         raise Http404
-    return Place(found[0], step, found[1])
-
-
-def find_spot(request: HttpRequest, reference: UUID, number: int) -> Spot:
-    """One query: for what is sent, which needs no outline."""
-    found = read_own_step(officer_of(request), reference, number)
-    if found is None:
-        raise Http404
-    return Spot(*found)
+    return Place(*found, step)

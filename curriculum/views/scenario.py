@@ -23,7 +23,7 @@ from curriculum.services.answering import answer_scenario
 from curriculum.services.stepping import complete_step
 from curriculum.step_html import feedback_html, missed_html, question_html
 from curriculum.subjects import attempt_subject
-from curriculum.views.place import Place, Spot, find_place, find_spot, officer_of
+from curriculum.views.place import Place, find_place, officer_of
 from modules.moved import reasons_of
 from modules.notices import with_notices
 from modules.rendering import render_step
@@ -72,28 +72,28 @@ def start(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
 @officers_only
 def answer(request: HttpRequest, reference: UUID, number: int) -> HttpResponse:
     """Keep one answer and go to what followed from it. The form sent twice counts once; the first answer stands."""
-    spot = find_spot(request, reference, number)
+    place = find_place(request, reference, number)
     form = AnswerForm(request.POST)
-    if not _may_answer(spot) or not form.is_valid():
+    if not _may_answer(place) or not form.is_valid():
         message = _("The answer did not arrive whole. Go back to the question and answer again.")
-        return _refused(request, find_place(request, reference, number), message)
+        return _refused(request, place, message)
     try:
         finished = answer_scenario(
             actor=officer_of(request).user,
-            enrolment=spot.enrolment,
-            step=spot.step,
+            enrolment=place.enrolment,
+            step=place.step,
             choices=request.POST.getlist("choice"),
             **form.answer(),
         )
     except AlreadyAnswered as refusal:
         messages.info(request, refusal.message)
     except WrongNumberOfChoices as refusal:
-        return _asked_again(request, find_place(request, reference, number), form, refusal.message)
+        return _asked_again(request, place, form, refusal.message)
     except AssessmentError as refusal:
-        return _refused(request, find_place(request, reference, number), refusal.message)
+        return _refused(request, place, refusal.message)
     else:
-        _complete_when_passed(request, spot, finished)
-    return redirect(form.told_at(spot.url))
+        _complete_when_passed(request, place, finished)
+    return redirect(form.told_at(place.url))
 
 
 def _asked_again(request: HttpRequest, place: Place, form: AnswerForm, message: str) -> HttpResponse:
@@ -103,19 +103,19 @@ def _asked_again(request: HttpRequest, place: Place, form: AnswerForm, message: 
     return _question_page(request, place, attempt_state(attempt, reasons_of(place.notices)), error=message)
 
 
-def _complete_when_passed(request: HttpRequest, spot: Spot, finished: Attempt | None) -> None:
+def _complete_when_passed(request: HttpRequest, place: Place, finished: Attempt | None) -> None:
     """Passing is enough: nobody loses a pass by closing the window before the last click."""
-    if finished is None or not counts(spot.enrolment, finished):
+    if finished is None or not counts(place.enrolment, finished):
         return
     try:
-        complete_step(actor=officer_of(request).user, enrolment=spot.enrolment, step=spot.step.as_edition_step())
+        complete_step(actor=officer_of(request).user, enrolment=place.enrolment, step=place.step.as_edition_step())
     except TeachingError as refusal:
         messages.warning(request, str(refusal))
 
 
-def _may_answer(spot: Spot) -> bool:
-    open_to_take = not spot.step.withdrawn and not spot.step.paused
-    return spot.step.is_scenario and open_to_take and spot.enrolment.completed_at is None
+def _may_answer(place: Place) -> bool:
+    open_to_take = not place.step.withdrawn and not place.step.paused
+    return place.step.is_scenario and open_to_take and place.enrolment.completed_at is None
 
 
 def _goes(place: Place) -> Goes:

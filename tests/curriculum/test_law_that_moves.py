@@ -72,10 +72,10 @@ def test_the_notices_cost_one_query_and_one_more_where_something_is_stale(
     repeal(rules[1])
     for number in (1, 2):
         mine.get(at(enrolment, number=number))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         mine.get(at(enrolment, number=1))
     repeal(rules[0])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         mine.get(at(enrolment, number=1))
 
 

@@ -120,14 +120,14 @@ def test_nobody_else_gets_in(client, cast, enrolment, name, method):
 def test_the_number_of_queries_of_a_lesson(mine, cast, modules, django_assert_num_queries):
     enrolment = make_enrolment(user=cast.officer, course=make_course(agencies=[cast.agency], modules=modules))
     cache.clear()
-    with django_assert_num_queries(8):  # the first time: also the steps, the content, and that it was opened
+    with django_assert_num_queries(7):  # the first time: also the steps, the content, and that it was opened
         mine.get(at(enrolment, 1))
-    with django_assert_num_queries(4):  # session, officer, enrolment with its editions, progress
+    with django_assert_num_queries(3):  # session, officer, enrolment with its editions and progress
         mine.get(at(enrolment, 1))
 
 
 def test_the_outline_never_reads_the_content(mine, enrolment, django_assert_num_queries):
     mine.get(at(enrolment, 1))
-    with django_assert_num_queries(4) as seen:
+    with django_assert_num_queries(3) as seen:
         mine.get(at(enrolment, 1))
     assert not any('"content"' in query["sql"] for query in seen.captured_queries)

@@ -254,10 +254,10 @@ def publish(module):
 def test_the_number_of_queries(mine, enrolment, django_assert_num_queries):
     mine.post(at(enrolment, "start"))
     mine.get(at(enrolment))
-    with django_assert_num_queries(6):  # as a lesson, and the attempts and the answers
+    with django_assert_num_queries(5):  # as a lesson, and the attempts and the answers
         mine.get(at(enrolment))
     take_scenario(enrolment, steps_of(enrolment)[1], HARMFUL)
-    with django_assert_num_queries(8):  # and where the rules are taught, and what was allowed beyond the limit
+    with django_assert_num_queries(7):  # and where the rules are taught, and what was allowed beyond the limit
         mine.get(at(enrolment))
 
 
