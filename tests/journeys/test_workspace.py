@@ -1,5 +1,8 @@
 """The workspace by keyboard, with a connection that goes away: notes wait, are sent later, and never twice."""
 
+import json
+from urllib.parse import parse_qs
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import EVERYTHING, violations
@@ -113,3 +116,19 @@ def test_what_waits_is_sent_in_no_other_name_and_what_is_written_outlives_a_relo
     expect(tab.locator("[data-live]").get_by_text("Journey: on the first line.")).to_be_visible()
     expect(tab.locator("[data-live]").get_by_text("Journey: Rosa wrote this.")).to_have_count(0)
     expect(tab.locator("[data-kept]")).to_be_hidden()
+
+
+def test_nobody_watched_while_the_machine_slept(open_as: OpenAs) -> None:
+    """The clock goes on beside a film that plays elsewhere; what was watched ends when the lid was closed."""
+    page = open_as(MAYA)
+    told: list[str] = []
+    page.on("request", lambda request: told.append(request.post_data or "") if "/coverage/" in request.url else None)
+    page.clock.install()
+    open_workspace(page)
+    page.locator("[data-run]").click()
+    page.clock.run_for(5000)
+    page.clock.fast_forward(3 * 60 * 1000)
+    page.clock.run_for(16000)
+    spans = [pair for words in told for pair in json.loads(parse_qs(words)["spans"][0])]
+    assert spans[0][1] <= 6
+    assert all(end - start < 30 for start, end in spans)

@@ -17,6 +17,8 @@
   let began = null; // where the part being watched began
   let last = 0;
   let spans = [];
+  const ASLEEP = 120000; // milliseconds without a tick, not even of a page in the background, that mean the machine slept
+  let ticked = Date.now();
 
   const within = (seconds) => Math.min(Math.max(seconds, 0), length);
   const running = () => (player ? !player.paused && !player.ended : since !== null);
@@ -48,7 +50,17 @@
     }
   };
 
+  // The clock goes on while the machine sleeps, but nobody watched meanwhile: what was watched ends with the last tick.
+  const wake = () => {
+    if (!player && began !== null && Date.now() - ticked > ASLEEP) {
+      close();
+      began = now();
+    }
+    ticked = Date.now();
+  };
+
   const tick = () => {
+    wake();
     const at = now();
     if (!running()) {
       if (began !== null) close();
@@ -66,6 +78,7 @@
   };
 
   const stop = () => {
+    wake();
     last = now();
     close();
     base = last;
@@ -90,6 +103,7 @@
     if (player) {
       player.currentTime = within(seconds);
     } else {
+      wake();
       last = now();
       close();
       base = within(seconds);
@@ -100,6 +114,7 @@
   };
 
   const takeSpans = () => {
+    wake();
     const wasOn = began !== null;
     if (wasOn) {
       last = now();
