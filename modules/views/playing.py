@@ -116,6 +116,8 @@ def commit(request: HttpRequest, launch: Launch, opens: int) -> HttpResponseBase
     """Keep what a page told. Refused with the rule that it broke; the same commit again is answered the same."""
     if launch.mode != "normal":
         return JsonResponse({"code": launch.mode}, status=409)
+    if _length(request) > MOST_COMMIT_BYTES:
+        return JsonResponse({"code": "too-large"}, status=409)
     told = _body(request)
     row = _row(launch)
     try:
@@ -175,14 +177,19 @@ def _row(launch: Launch) -> ScormRegistration:
 
 def _body(request: HttpRequest) -> Any:
     """The JSON of the request; None when it is none, or longer than is taken."""
-    length = request.headers.get("Content-Length", "")
-    if not length.isdigit() or int(length) > MOST_COMMIT_BYTES:
+    if not 0 <= _length(request) <= MOST_COMMIT_BYTES:
         return None
     try:
         told = json.loads(request.read(MOST_COMMIT_BYTES))
     except (ValueError, RecursionError):
         return None
     return told if isinstance(told, dict) else None
+
+
+def _length(request: HttpRequest) -> int:
+    """How long the request says that it is; -1 where it does not say."""
+    said = request.headers.get("Content-Length", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else -1
 
 
 def _address(path: str, query: str, fragment: str) -> str:

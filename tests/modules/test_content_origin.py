@@ -181,7 +181,7 @@ def test_bad_bodies_are_refused(content, run, body):
 def test_a_body_that_is_too_long_is_not_read(content, run):
     base = base_of(run)
     answer = content.post(f"{base}commit/1", "x" * (1024 * 1024 + 1), content_type="application/json")
-    assert answer.status_code == 400
+    assert (answer.status_code, answer.json()["code"]) == (409, "too-large")
 
 
 def test_wishes_that_lead_nowhere(content, run):
