@@ -31,7 +31,7 @@ def settle(registration: Registration, sco: Sco, *, ended: bool) -> Sco:
 
 
 def assume_completed(plan: Plan, sco: Sco) -> Sco:
-    """A page of 2004 that ended without a word on its completion is completed, as where nothing says otherwise [UP.4]."""
+    """A page of 2004 that ended with no word on its completion is completed, as where nothing says otherwise [UP.4]."""
     silent = "cmi.completion_status" not in sco.told and not plan.judged_by_rules
     if plan.standard == "1.2" or not silent:
         return sco
