@@ -57,6 +57,7 @@ class Notes:
     coverage: tuple[Coverage, ...]
     duration: int
     criteria: tuple[Criterion, ...]
+    more: bool = False  # there are more than are shown
 
     @cached_property
     def stamp(self) -> str:
@@ -116,8 +117,9 @@ def notes_of(user: Any, version: MaterialVersion, *, own: bool = False, lines: I
     of_it = seen.filter(Q(version=version) | Q(version=None)).select_related("flagger_agency", "line", "version")
     here = [
         Note(flag, flag.start or 0, flag.end or 0, flag.flagger_mark == mark)
-        for flag in of_it.prefetch_related("criteria").order_by("start", "end", "pk")[:MOST_NOTES]
+        for flag in of_it.prefetch_related("criteria").order_by("start", "end", "pk")[: MOST_NOTES + 1]
     ]
+    here, more = here[:MOST_NOTES], len(here) > MOST_NOTES
     carried = [_carried(row, mark) for row in _anchors(version, seen)]
     found = sorted([*here, *(note for note in carried if not note.lost)], key=lambda note: (note.start, note.end))
     coverage = () if own else tuple(Coverage.objects.filter(version=version).select_related("agency"))
@@ -129,6 +131,7 @@ def notes_of(user: Any, version: MaterialVersion, *, own: bool = False, lines: I
         coverage=coverage,
         duration=length_of(version.duration, ends),
         criteria=tuple(Criterion.objects.order_by("position", "pk")),
+        more=more,
     )
 
 

@@ -24,6 +24,7 @@ from review.dossier_enums import DossierState
 from review.enums import SignOffAnswer
 from review.models import Dossier, DossierEdition, DossierSignOff, MaterialVersion, RubricVersion
 from review.quorum import Tally, Verdict, judge
+from review.services.dossier_letters import tell_of_objection, tell_of_publication, tell_signers
 from review.services.history import too_long
 
 
@@ -128,6 +129,7 @@ def put_up_dossier(*, actor: User, dossier: Dossier, at: datetime | None = None)
         created_at=at or timezone.now(),
     )
     _record(actor, "put_up", edition, number=number)
+    tell_signers(edition)
     return edition
 
 
@@ -226,6 +228,7 @@ def _settle(actor: User, edition: DossierEdition, at: datetime | None) -> None:
     if verdict == Verdict.OBJECTED:
         _move(edition, DossierState.SENT_BACK)
         _record(actor, "sent_back", edition)
+        tell_of_objection(edition)
     elif verdict == Verdict.REACHED:
         for earlier in edition.dossier.editions.current():
             _move(earlier, DossierState.SUPERSEDED)
@@ -236,6 +239,7 @@ def _settle(actor: User, edition: DossierEdition, at: datetime | None) -> None:
             digest=edition.digest, title=edition.title, language=edition.language, content=notes_content(edition)
         )
         _record(actor, "published", edition, number=edition.number)
+        tell_of_publication(edition)
 
 
 def _move(edition: DossierEdition, state: DossierState, *more: str) -> None:

@@ -278,3 +278,30 @@ def test_scores_rest_on_evidence(cast, dossier):
     assert [(row["score"], row["evidence"]) for row in edition.content["scores"]] == [
         ("not_met", [str(flag.reference)])
     ]
+
+
+def subjects(mailoutbox, *people):
+    return [[letter.subject for letter in mailoutbox if person.email in letter.to] for person in people]
+
+
+def test_those_who_sign_are_told_that_it_waits_that_it_came_back_and_that_it_is_out(
+    cast, mailoutbox, django_capture_on_commit_callbacks
+):
+    dossier = make_dossier(cast)
+    people = (cast.reviewer, cast.second_reviewer, cast.outside_author, cast.officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        edition = put_up_dossier(actor=cast.reviewer, dossier=dossier)
+    waits = "A dossier to sign: What the film teaches"
+    assert subjects(mailoutbox, *people) == [[waits], [waits], [], []]
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_dossier(
+            actor=cast.second_reviewer, agency=cast.second_agency, edition=edition, answer="object", reasons="Not so."
+        )
+    assert subjects(mailoutbox, *people) == [["A dossier came back: What the film teaches"], [], [], []]
+    edition = put_up_dossier(actor=cast.reviewer, dossier=dossier)
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_by(cast, edition, cast.reviewer, cast.second_reviewer)
+    out = "A dossier is published: What the film teaches"
+    assert subjects(mailoutbox, *people) == [[out], [out], [], []]

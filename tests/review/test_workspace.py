@@ -300,3 +300,15 @@ def test_a_page_of_one_person_writes_nothing_in_the_name_of_another(cast, client
     client.force_login(cast.reviewer)
     assert client.post(address(version, "notes/add/"), note(version), **headers).status_code == 201
     assert client.post(address(version, "coverage/"), spans, **headers).status_code == 204
+
+
+def test_it_says_when_there_are_more_notes_than_it_shows(cast, client, version, monkeypatch):
+    monkeypatch.setattr("review.workspace.MOST_NOTES", 1)
+    client.force_login(cast.reviewer)
+    for second, said in ((3, False), (5, True)):
+        make_flag(
+            MaterialTarget(material=version.material, version=version, start=second, end=second), by=cast.reviewer
+        )
+        page = client.get(version.get_absolute_url()).content.decode()
+        assert (f"/docket/?about=material:{version.material_id}" in page) is said
+    assert page.count('class="cg-note"') == 1
