@@ -21,6 +21,10 @@ SESSION = Prepared(
 class SessionStore(db.SessionStore):
     """Writes, and everything else, as Django does it."""
 
+    def _validate_session_key(self, key: str) -> bool:
+        """Ours are letters and digits; a quoted cookie may hold a null character, which PostgreSQL refuses."""
+        return super()._validate_session_key(key) and key.isascii() and key.isalnum()  # type: ignore[misc]
+
     def load(self) -> dict[str, Any]:
         data = SESSION.first(key=self.session_key, now=timezone.now())
         if data is None:

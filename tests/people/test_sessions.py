@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
+from django.http.cookie import parse_cookie
 from django.utils import timezone
 
 from people.sessions import SessionStore
@@ -52,3 +53,10 @@ def test_what_was_written_is_read_at_once_and_gone_when_deleted() -> None:
     assert SessionStore(store.session_key)["seen"] == "twice"
     store.flush()
     assert dict(SessionStore(store.session_key).items()) == {}
+
+
+@pytest.mark.parametrize("key", ['"aaaaaaaa\\000b"', "é" * 12, '"a b c d e f"', "'--drop--table"])
+def test_a_key_that_is_none_of_ours_is_no_session(key) -> None:
+    store = SessionStore(parse_cookie(f"sessionid={key}")["sessionid"])
+    assert dict(store.items()) == {}
+    assert store.session_key is None
