@@ -186,7 +186,7 @@
       useClock();
       run.focus();
     });
-    if (video.error || video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) blocked();
+    if (video.error) blocked(); // its network state says the same for a moment before it begins to load at all
     ['timeupdate', 'seeked'].forEach((name) => video.addEventListener(name, () => { if (!video.seeking) look(); }));
     video.addEventListener('ended', () => look(Infinity));
     video.addEventListener('play', goneOn);
