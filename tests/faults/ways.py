@@ -148,11 +148,11 @@ class Notes(Way):
 
 
 class Watching(Way):
-    """What the same reviewer has watched."""
+    """What the same reviewer has watched, one stretch after the other: a lost one would leave a gap."""
 
     def writes(self) -> Iterator[int]:
         for start in itertools.count(0, 10):
-            fields = {"kind": "watched", "spans": json.dumps([[start, start + 5]])}
+            fields = {"kind": "watched", "spans": json.dumps([[start, start + 10]])}
             self.must(self.server.form(self.plan["watched"], self.plan["reviewer"], **fields), 204)
             yield start
 
