@@ -15,7 +15,7 @@ MAYA = "maya.thornbury-light@example.org"
 def open_workspace(page: Page) -> None:
     page.goto("/materials/eyes-open/")
     page.get_by_role("link", name="Open the workspace").first.click()
-    expect(page.locator("[data-face]")).to_be_visible()
+    expect(page.locator("#keys")).to_be_visible()  # the page says so once it hears them
 
 
 def mark_by_keys(page: Page, words: str, criterion: str = "2") -> None:

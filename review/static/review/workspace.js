@@ -103,6 +103,7 @@
     event.preventDefault();
     act();
   });
+  document.getElementById("keys").hidden = false; // from now on they are heard
 
   // What is being written outlives a reload or a crash of this tab, and nothing longer than the tab.
   const written = () => form.elements.claim.value.trim() || form.elements.suggestion.value.trim();
