@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from people.enums import Perspective
 from records.models import LedgerEntry
 from review.models import Flag, FlagPolicy, Notice
 from review.services.answering import answer_flag, close_flag, link_fix, sort_flag
@@ -13,7 +12,6 @@ from review.services.history import FlagMoved
 from review.services.joining import merge_flag, part_flag, relate_flags
 from review.services.looking import look_at
 from tests.factories.modules import make_current_edition, next_edition
-from tests.factories.people import AgencyFactory, RoleGrantFactory, UserFactory
 from tests.factories.review import CriterionFactory, make_flag
 
 
@@ -25,14 +23,6 @@ def edition(cast):
 @pytest.fixture
 def flag(cast, edition):
     return make_flag(edition, by=cast.officer)
-
-
-@pytest.fixture
-def third_reviewer(cast):
-    person = UserFactory(name="Tia Third")
-    agency = AgencyFactory(name="Example Third", perspective=Perspective.RESEARCH)
-    RoleGrantFactory(user=person, role="reviewer", agency=agency)
-    return person
 
 
 def refuse(cast, flag):

@@ -11,7 +11,6 @@ from django.utils.formats import date_format
 
 from modules.services.freezing import freeze_module
 from modules.services.publishing import publish_edition, send_back_edition, withdraw_edition
-from people.enums import Perspective
 from records.models import LedgerEntry
 from review.models import Flag, FlagPolicy, FlagStep, StepPause
 from review.services.answering import answer_flag, close_flag, link_fix, sort_flag
@@ -19,7 +18,6 @@ from review.services.appealing import appeal_flag, decide_appeal, reply_to_flag,
 from review.services.fixing import check_fix
 from review.targets import MaterialTarget, RegisterTarget
 from tests.factories.modules import ProvisionFactory, make_candidate, make_current_edition, next_edition
-from tests.factories.people import AgencyFactory, RoleGrantFactory, UserFactory
 from tests.factories.review import CriterionFactory, MaterialFactory, make_flag
 
 
@@ -31,14 +29,6 @@ def edition(cast):
 @pytest.fixture
 def flag(cast, edition):
     return make_flag(edition, by=cast.officer, visibility="public")
-
-
-@pytest.fixture
-def third_reviewer():
-    person = UserFactory(name="Tia Third")
-    agency = AgencyFactory(name="Example Third", perspective=Perspective.RESEARCH)
-    RoleGrantFactory(user=person, role="reviewer", agency=agency)
-    return person
 
 
 def answered(cast, flag, outcome="upheld"):

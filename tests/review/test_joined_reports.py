@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from people.enums import Perspective
 from records.models import LedgerEntry
 from review.models import Flag, FlagPolicy, StepPause
 from review.services.answering import answer_flag, close_flag, link_fix, sort_flag
@@ -15,7 +14,7 @@ from review.services.fixing import check_fix
 from review.services.history import FlagMoved
 from review.services.joining import merge_flag, part_flag
 from tests.factories.modules import make_current_edition, next_edition
-from tests.factories.people import AgencyFactory, RoleGrantFactory, UserFactory
+from tests.factories.people import RoleGrantFactory
 from tests.factories.review import CriterionFactory, make_flag
 
 
@@ -34,14 +33,6 @@ def twin(cast, edition, flag):
     """What an officer reported in confidence, joined to a report that everybody may read."""
     twin = make_flag(edition, by=cast.officer, claim="In confidence: see page two.")
     return merge_flag(actor=cast.second_reviewer, flag=twin, into=flag)
-
-
-@pytest.fixture
-def third_reviewer():
-    person = UserFactory(name="Tia Third")
-    agency = AgencyFactory(name="Example Third", perspective=Perspective.RESEARCH)
-    RoleGrantFactory(user=person, role="reviewer", agency=agency)
-    return person
 
 
 def refuse(cast, flag):
